@@ -1,0 +1,161 @@
+package org.facteur.store.layout;
+
+import java.time.Instant;
+import org.facteur.store.blob.BlobId;
+import org.facteur.store.kv.Key;
+import org.facteur.store.kv.KeyRange;
+
+/// The map of every partition: one method per kind of key.
+///
+/// Numbers in keys are 0 or more and eight octets long. Ranges cover a table, or what lies under
+/// its first fields.
+public final class Layout {
+    private Layout() {}
+
+    /// Everything in a table.
+    public static KeyRange all(Table table) {
+        return KeyRange.of(new KeyBuilder(table).build());
+    }
+
+    public static Key meta() {
+        return new KeyBuilder(Table.META).build();
+    }
+
+    /// @param slot the version modulo the length of the ring
+    public static Key transaction(long slot) {
+        return new KeyBuilder(Table.TRANSACTIONS).number(slot).build();
+    }
+
+    public static Key blobReferences(BlobId blob) {
+        return new KeyBuilder(Table.BLOB_REFERENCES).octets(blob.toBytes()).build();
+    }
+
+    public static Key blobGarbage(BlobId blob) {
+        return new KeyBuilder(Table.BLOB_GARBAGE).octets(blob.toBytes()).build();
+    }
+
+    /// The blob named by a key of [Table#BLOB_REFERENCES] or [Table#BLOB_GARBAGE].
+    public static BlobId blobOf(Key key) {
+        byte[] octets = key.toBytes();
+        return new BlobId(java.util.Arrays.copyOfRange(octets, 1, octets.length));
+    }
+
+    public static Key change(long version) {
+        return new KeyBuilder(Table.CHANGES).number(version).build();
+    }
+
+    /// Changes after a version.
+    public static KeyRange changesAfter(long version) {
+        return new KeyRange(change(version + 1), all(Table.CHANGES).end());
+    }
+
+    public static Key counters(String name) {
+        return new KeyBuilder(Table.COUNTERS).text(name).build();
+    }
+
+    /// @param domain lower-case A-label form
+    public static Key domain(String domain) {
+        return new KeyBuilder(Table.DOMAINS).text(domain).build();
+    }
+
+    public static Key account(long account) {
+        return new KeyBuilder(Table.ACCOUNTS).number(account).build();
+    }
+
+    /// @param local the form that the domain's rules compare
+    public static Key address(String domain, String local) {
+        return new KeyBuilder(Table.ADDRESSES).text(domain).text(local).build();
+    }
+
+    /// All addresses of a domain.
+    public static KeyRange addresses(String domain) {
+        return KeyRange.of(new KeyBuilder(Table.ADDRESSES).text(domain).build());
+    }
+
+    public static Key credential(long account, long credential) {
+        return new KeyBuilder(Table.CREDENTIALS).number(account).number(credential).build();
+    }
+
+    public static KeyRange credentials(long account) {
+        return KeyRange.of(new KeyBuilder(Table.CREDENTIALS).number(account).build());
+    }
+
+    public static Key mailbox(long mailbox) {
+        return new KeyBuilder(Table.MAILBOXES).number(mailbox).build();
+    }
+
+    /// @param run UID divided by the length of a run
+    public static Key entries(long mailbox, long run) {
+        return new KeyBuilder(Table.ENTRIES).number(mailbox).number(run).build();
+    }
+
+    public static KeyRange entries(long mailbox) {
+        return KeyRange.of(new KeyBuilder(Table.ENTRIES).number(mailbox).build());
+    }
+
+    /// Runs of a mailbox from one, included, on.
+    public static KeyRange entriesFrom(long mailbox, long run) {
+        return new KeyRange(entries(mailbox, run), entries(mailbox).end());
+    }
+
+    public static Key letter(long letter) {
+        return new KeyBuilder(Table.LETTERS).number(letter).build();
+    }
+
+    public static Key anatomy(long letter) {
+        return new KeyBuilder(Table.ANATOMIES).number(letter).build();
+    }
+
+    /// @param hash 16 octets
+    public static Key messageId(byte[] hash) {
+        return new KeyBuilder(Table.MESSAGE_IDS).octets(hash).build();
+    }
+
+    public static Key thread(long thread, long letter) {
+        return new KeyBuilder(Table.THREADS).number(thread).number(letter).build();
+    }
+
+    public static KeyRange thread(long thread) {
+        return KeyRange.of(new KeyBuilder(Table.THREADS).number(thread).build());
+    }
+
+    public static Key handover(String key) {
+        return new KeyBuilder(Table.HANDOVERS).text(key).build();
+    }
+
+    public static Key queued(long item) {
+        return new KeyBuilder(Table.QUEUED).number(item).build();
+    }
+
+    /// An instant before 1970 counts as 1970.
+    public static Key due(Instant when, long item) {
+        return new KeyBuilder(Table.DUE)
+                .number(Math.max(0, when.toEpochMilli()))
+                .number(item)
+                .build();
+    }
+
+    /// All that is due up to an instant, included.
+    public static KeyRange dueUntil(Instant when) {
+        return new KeyRange(
+                new KeyBuilder(Table.DUE).build(),
+                new KeyBuilder(Table.DUE).number(Math.max(0, when.toEpochMilli()) + 1).build());
+    }
+
+    public static Key timeline(long item) {
+        return new KeyBuilder(Table.TIMELINES).number(item).build();
+    }
+
+    public static Key setting(String name) {
+        return new KeyBuilder(Table.SETTINGS).text(name).build();
+    }
+
+    /// The number that is a key's field, counted from 0, when all fields before it are numbers.
+    public static long number(Key key, int field) {
+        long value = 0;
+        for (int i = 1 + 8 * field; i < 9 + 8 * field; i++) {
+            value = (value << 8) | (key.at(i) & 0xff);
+        }
+        return value;
+    }
+}

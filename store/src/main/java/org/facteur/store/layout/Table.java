@@ -1,0 +1,63 @@
+package org.facteur.store.layout;
+
+/// The tables of every partition. The code is a key's first octet and never changes its meaning; a
+/// retired code is never used again.
+public enum Table {
+    /// Each realm: the partition's version and last transaction; kept by the engine.
+    META(0x01),
+    /// Each realm: the transactions of the last versions, to settle unknown outcomes.
+    TRANSACTIONS(0x02),
+    /// Each realm: how many rows refer to a blob.
+    BLOB_REFERENCES(0x03),
+    /// Each realm: blobs nobody refers to, and since when.
+    BLOB_GARBAGE(0x04),
+
+    /// Each realm: what each version changed, and who did it.
+    CHANGES(0x10),
+    /// Each realm: numbers that only grow, and sums.
+    COUNTERS(0x11),
+
+    /// Directory: domains by name.
+    DOMAINS(0x20),
+    /// Directory: accounts by number.
+    ACCOUNTS(0x21),
+    /// Directory: who receives at an address, by domain and compared form of the local part.
+    ADDRESSES(0x22),
+    /// Directory: passwords and device passwords by account.
+    CREDENTIALS(0x23),
+
+    /// Account: mailboxes by number.
+    MAILBOXES(0x30),
+    /// Account: what a mailbox shows, packed, by mailbox and run of UIDs.
+    ENTRIES(0x31),
+    /// Account: what lists need of a letter, by letter.
+    LETTERS(0x32),
+    /// Account: headers and parts of a letter, by letter.
+    ANATOMIES(0x33),
+    /// Account: threads by hash of a Message-ID.
+    MESSAGE_IDS(0x34),
+    /// Account: letters by thread.
+    THREADS(0x35),
+    /// Account: hand-overs that were done, by their key, so that each is done once.
+    HANDOVERS(0x36),
+
+    /// Queue: letters on their way out by number.
+    QUEUED(0x40),
+    /// Queue: what is due, by instant.
+    DUE(0x41),
+    /// Queue: what happened to a letter, by letter.
+    TIMELINES(0x42),
+
+    /// System: settings by name.
+    SETTINGS(0x50);
+
+    private final int code;
+
+    Table(int code) {
+        this.code = code;
+    }
+
+    public int code() {
+        return code;
+    }
+}
