@@ -22,8 +22,15 @@ public record KeyRange(Key start, @Nullable Key end) {
 
     /// The same range without what lies at or before a key: the next page of a scan.
     public KeyRange after(Row last) {
-        byte[] next = Arrays.copyOf(last.key().toBytes(), last.key().length() + 1);
-        return new KeyRange(new Key(next), end);
+        if (last.key().length() < StoreLimits.KEY_BYTES) {
+            byte[] next = Arrays.copyOf(last.key().toBytes(), last.key().length() + 1);
+            return new KeyRange(new Key(next), end);
+        }
+        Key next = after(last.key());
+        if (next == null || (end != null && next.compareTo(end) > 0)) {
+            return new KeyRange(last.key(), last.key());
+        }
+        return new KeyRange(next, end);
     }
 
     /// The same range without what lies at or after a key: the next page of a backward scan.

@@ -22,4 +22,14 @@ public final class StoreLimits {
     public static final int INLINE_BLOB_BYTES = 256 * 1024;
 
     private StoreLimits() {}
+
+    /// The size of a scan's page.
+    ///
+    /// @throws IllegalArgumentException unless it is 1 to [#SCAN_ROWS]
+    public static int checkPage(int limit) {
+        if (limit < 1 || limit > SCAN_ROWS) {
+            throw new IllegalArgumentException("page of " + limit + " rows");
+        }
+        return limit;
+    }
 }

@@ -1,0 +1,50 @@
+package org.facteur.store.kv;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// Who may build a batch next, for each partition; as large as the number of writers at work.
+final class Turns {
+    private final ConcurrentHashMap<PartitionId, Turn> turns = new ConcurrentHashMap<>();
+
+    /// One partition's writers, first come first served.
+    static final class Turn {
+        private final PartitionId partition;
+        private final ReentrantLock lock = new ReentrantLock(true);
+        private int writers;
+
+        /// The newest commit in this process; guarded by the lock.
+        private Engine.@Nullable Commit last;
+
+        private Turn(PartitionId partition) {
+            this.partition = partition;
+        }
+
+        ReentrantLock lock() {
+            return lock;
+        }
+
+        Engine.@Nullable Commit last() {
+            return last;
+        }
+
+        void submitted(Engine.Commit commit) {
+            last = commit;
+        }
+    }
+
+    Turn join(PartitionId partition) {
+        return turns.compute(
+                partition,
+                (id, turn) -> {
+                    Turn joined = turn == null ? new Turn(id) : turn;
+                    joined.writers++;
+                    return joined;
+                });
+    }
+
+    void leave(Turn left) {
+        turns.computeIfPresent(left.partition, (_, turn) -> --turn.writers == 0 ? null : turn);
+    }
+}
