@@ -3,8 +3,8 @@ package org.facteur.base.fault;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/// The name of something that should not have happened: told to the peer, written to the log with the
-/// stack, so that one leads to the other.
+/// The name of something that should not have happened: told to the peer, written to the log with
+/// the stack, so that one leads to the other.
 public record Incident(String id) {
     private static final SecureRandom RANDOM = new SecureRandom();
 

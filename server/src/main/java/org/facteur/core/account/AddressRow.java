@@ -15,7 +15,7 @@ sealed interface AddressRow {
 
     /// An alias or a group.
     record Other(Alias alias) implements AddressRow {
-        Other {
+        public Other {
             Objects.requireNonNull(alias);
         }
     }

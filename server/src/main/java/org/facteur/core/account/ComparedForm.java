@@ -4,8 +4,8 @@ import java.text.Normalizer;
 import java.util.Locale;
 import org.facteur.wire.address.LocalPart;
 
-/// The form of a local part that decides whether two spellings are one box (RFC 8265 §3.3, widened by
-/// NFKC so that no two boxes look alike by width or ligature).
+/// The form of a local part that decides whether two spellings are one box (RFC 8265 §3.3, widened
+/// by NFKC so that no two boxes look alike by width or ligature).
 final class ComparedForm {
     private ComparedForm() {}
 

@@ -19,8 +19,8 @@ import org.facteur.store.layout.Table;
 import org.facteur.wire.address.Domain;
 import org.facteur.wire.address.EmailAddress;
 
-/// Domains, accounts, aliases and groups: reading. Any thread. Answers are those of the last durable
-/// version; what was asked before is remembered until the directory changes.
+/// Domains, accounts, aliases and groups: reading. Any thread. Answers are those of the last
+/// durable version; what was asked before is remembered until the directory changes.
 ///
 /// Changing is [DirectoryEditor]'s.
 public final class Directory {
@@ -45,8 +45,7 @@ public final class Directory {
 
     /// Who receives at an address. Takes the same time for a box that exists and one that does not.
     public Resolution resolve(EmailAddress address) {
-        return remembered(
-                resolutions, address, view -> new Resolver(view).resolve(address));
+        return remembered(resolutions, address, view -> new Resolver(view).resolve(address));
     }
 
     public Optional<Account> findAccount(AccountId id) {
@@ -55,11 +54,11 @@ public final class Directory {
 
     /// @throws Refusal NOT_FOUND
     public Account getAccount(AccountId id) {
-        return findAccount(id).orElseThrow(Directory::noAccount);
+        return findAccount(id).orElseThrow(Directory::noSuchAccount);
     }
 
-    /// The account that signs in with an address: its own, in any spelling, or an alias that leads to it
-    /// alone.
+    /// The account that signs in with an address: its own, in any spelling, or an alias that leads
+    /// to it alone.
     public Optional<Account> findAccount(EmailAddress address) {
         return resolve(address) instanceof Resolution.Reached reached
                         && reached.accounts().size() == 1
@@ -70,12 +69,13 @@ public final class Directory {
 
     /// The account whose own address this is, in any spelling, tags aside.
     public Optional<Account> findOwner(EmailAddress address) {
-        return partition.read(view -> new Resolver(view).findOwner(address))
+        return partition
+                .read(view -> new Resolver(view).findOwner(address))
                 .flatMap(this::findAccount);
     }
 
-    /// Whether an account may write as an address: its own in any spelling or with a tag, or an alias
-    /// that leads to it.
+    /// Whether an account may write as an address: its own in any spelling or with a tag, or an
+    /// alias that leads to it.
     public boolean owns(AccountId account, EmailAddress address) {
         return partition.read(view -> new Resolver(view).owns(account, address));
     }
@@ -112,7 +112,8 @@ public final class Directory {
                 view -> {
                     List<Alias> aliases = new ArrayList<>();
                     for (Row row : all(view, Layout.all(Table.ADDRESSES))) {
-                        if (AddressRow.decode(row.value()) instanceof AddressRow.Other(Alias alias)) {
+                        if (AddressRow.decode(row.value())
+                                instanceof AddressRow.Other(Alias alias)) {
                             aliases.add(alias);
                         }
                     }
@@ -141,7 +142,8 @@ public final class Directory {
         }
     }
 
-    static Refusal noAccount() {
+    /// What is said of an account that does not exist, or that the actor may not know of.
+    public static Refusal noSuchAccount() {
         return new Refusal(
                 Refusal.Reason.NOT_FOUND, "There is no such account.", "Ce compte n'existe pas.");
     }
@@ -150,8 +152,7 @@ public final class Directory {
         return MailDomain.decode(Domain.parse(Layout.text(row.key())), row.value());
     }
 
-    private <K, V> V remembered(
-            Cache<K, Remembered<V>> cache, K key, Function<ReadView, V> look) {
+    private <K, V> V remembered(Cache<K, Remembered<V>> cache, K key, Function<ReadView, V> look) {
         Remembered<V> known = cache.getIfPresent(key);
         if (known != null && known.version() == partition.version()) {
             return known.value();

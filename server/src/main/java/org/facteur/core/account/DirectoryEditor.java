@@ -59,7 +59,11 @@ public final class DirectoryEditor {
                     getDomain(tx, name);
                     boolean used =
                             !tx.scan(Layout.addresses(name.name()), 1).isEmpty()
-                                    || Directory.all(tx, Layout.all(org.facteur.store.layout.Table.DOMAINS)).stream()
+                                    || Directory.all(
+                                                    tx,
+                                                    Layout.all(
+                                                            org.facteur.store.layout.Table.DOMAINS))
+                                            .stream()
                                             .map(row -> MailDomain.decode(name, row.value()))
                                             .anyMatch(domain -> name.equals(domain.aliasOf()));
                     if (used) {
@@ -112,7 +116,8 @@ public final class DirectoryEditor {
         updateDomain(name, domain -> domain.withSteward(steward));
     }
 
-    /// @throws Refusal NOT_FOUND when the domain is not here, ALREADY_EXISTS when the address is taken
+    /// @throws Refusal NOT_FOUND when the domain is not here, ALREADY_EXISTS when the address is
+    ///   taken
     public Account addAccount(EmailAddress address, String name, Language language) {
         return partition
                 .write(
@@ -170,8 +175,8 @@ public final class DirectoryEditor {
 
     /// Makes or replaces an alias or group.
     ///
-    /// @throws Refusal NOT_FOUND when its domain or a local target is not here, ALREADY_EXISTS when an
-    ///     account has the address, INVALID when it would lead back to itself
+    /// @throws Refusal NOT_FOUND when its domain or a local target is not here, ALREADY_EXISTS when
+    ///   an account has the address, INVALID when it would lead back to itself
     public void putAlias(Alias alias) {
         write(
                 tx -> {
@@ -211,11 +216,7 @@ public final class DirectoryEditor {
     }
 
     private void updateAccount(AccountId id, UnaryOperator<Account> change) {
-        write(
-                tx ->
-                        tx.put(
-                                Layout.account(id.number()),
-                                change.apply(getAccount(tx, id)).encode()));
+        write(tx -> tx.put(Layout.account(id.number()), change.apply(getAccount(tx, id)).encode()));
     }
 
     private void write(Consumer<Transaction> work) {
@@ -250,7 +251,7 @@ public final class DirectoryEditor {
     }
 
     private static Account getAccount(Transaction tx, AccountId id) {
-        return Directory.findAccount(tx, id).orElseThrow(Directory::noAccount);
+        return Directory.findAccount(tx, id).orElseThrow(Directory::noSuchAccount);
     }
 
     private static Refusal noDomain() {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param aliasOf the domain this one is another name of, or null
 /// @param separators characters that do not count in local parts, for example `.`; may be empty
 /// @param catchAll who receives what no box, alias or group does, or null for nobody
-/// @param steward who answers for `postmaster` and `abuse`: the first account made here, until changed
+/// @param steward who answers for `postmaster` and `abuse`: the first account made here, until
+///   changed
 public record MailDomain(
         Domain name,
         @Nullable Domain aliasOf,

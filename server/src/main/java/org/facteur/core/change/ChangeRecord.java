@@ -81,8 +81,9 @@ public record ChangeRecord(
             case ADDED -> new Change.Added(mailbox, marks);
             case MARKED -> new Change.Marked(mailbox, marks);
             case REMOVED -> new Change.Removed(mailbox, marks);
-            default -> throw new org.facteur.store.kv.StoreFault(
-                    org.facteur.store.kv.StoreFault.Kind.CORRUPT, "unknown kind of change");
+            default ->
+                    throw new org.facteur.store.kv.StoreFault(
+                            org.facteur.store.kv.StoreFault.Kind.CORRUPT, "unknown kind of change");
         };
     }
 

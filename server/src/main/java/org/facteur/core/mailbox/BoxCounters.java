@@ -30,8 +30,7 @@ record BoxCounters(
     private static BoxCounters decode(byte[] octets) {
         Decoder in = new Decoder(octets, FORMAT);
         BoxCounters counters =
-                new BoxCounters(
-                        in.number(), in.number(), in.number(), in.number(), in.number());
+                new BoxCounters(in.number(), in.number(), in.number(), in.number(), in.number());
         in.end();
         return counters;
     }

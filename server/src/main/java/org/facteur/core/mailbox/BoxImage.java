@@ -33,10 +33,7 @@ record BoxImage(long version, MailboxTree tree, Map<MailboxId, MailboxView> view
 
     static BoxImage read(ReadView view) {
         List<Mailbox> mailboxes = new ArrayList<>();
-        forEach(
-                view,
-                Layout.all(Table.MAILBOXES),
-                row -> mailboxes.add(mailbox(row)));
+        forEach(view, Layout.all(Table.MAILBOXES), row -> mailboxes.add(mailbox(row)));
         return new BoxImage(view.version(), new MailboxTree(mailboxes), Map.of());
     }
 

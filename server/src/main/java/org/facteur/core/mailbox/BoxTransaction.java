@@ -15,8 +15,8 @@ import org.facteur.store.kv.Transaction;
 import org.facteur.store.layout.Layout;
 import org.jspecify.annotations.Nullable;
 
-/// An account's letter box while one transaction changes it: mailboxes and runs are read once, changed in
-/// memory, and written together with the change record by [#finish]. One thread.
+/// An account's letter box while one transaction changes it: mailboxes and runs are read once,
+/// changed in memory, and written together with the change record by [#finish]. One thread.
 final class BoxTransaction {
     private final Transaction tx;
     private final Instant now;
@@ -122,7 +122,7 @@ final class BoxTransaction {
     KeywordTable keywordsFor(MailboxId id, java.util.Collection<Keyword> keywords) {
         Mailbox mailbox = mailbox(id);
         KeywordTable table = mailbox.state().keywords().with(keywords);
-        if (table != mailbox.state().keywords()) {
+        if (!table.equals(mailbox.state().keywords())) {
             MailboxState s = mailbox.state();
             mailboxes.put(
                     id,
@@ -184,8 +184,7 @@ final class BoxTransaction {
         note(
                 marked,
                 id,
-                new Change.Mark(
-                        entry.uid(), entry.letter().number(), entry.keywords(), keywords));
+                new Change.Mark(entry.uid(), entry.letter().number(), entry.keywords(), keywords));
     }
 
     /// Takes an entry out of a mailbox; the letter itself is [LetterRows]' business.
@@ -209,7 +208,8 @@ final class BoxTransaction {
                 new Change.Mark(entry.uid(), entry.letter().number(), entry.keywords(), 0));
     }
 
-    /// Writes everything that changed and its record. Once, at the end; nothing changed writes nothing.
+    /// Writes everything that changed and its record. Once, at the end; nothing changed writes
+    /// nothing.
     void finish(Actor actor) {
         List<Change> changes = new ArrayList<>(structure);
         added.forEach((id, marks) -> changes.add(new Change.Added(id.number(), marks)));
@@ -223,8 +223,7 @@ final class BoxTransaction {
         }
         mailboxes.forEach((id, mailbox) -> tx.put(Layout.mailbox(id.number()), mailbox.encode()));
         tx.put(BoxCounters.KEY, counters.encode());
-        ChangeLog.append(
-                tx, new ChangeRecord(0, now, actor.credential(), actor.door(), changes));
+        ChangeLog.append(tx, new ChangeRecord(0, now, actor.credential(), actor.door(), changes));
     }
 
     private void writeRun(RunKey key, List<Entry> entries) {

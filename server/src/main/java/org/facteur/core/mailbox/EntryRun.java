@@ -46,8 +46,7 @@ final class EntryRun {
             run.letters[i] = entry.letter().number();
             run.keywords[i] = entry.keywords();
             run.modSeqs[i] = entry.modSeq();
-            run.times[i] =
-                    pack(entry.received().getEpochSecond(), entry.saved().getEpochSecond());
+            run.times[i] = pack(entry.received().getEpochSecond(), entry.saved().getEpochSecond());
             run.sizes[i] = entry.sizeBytes();
         }
         return run;

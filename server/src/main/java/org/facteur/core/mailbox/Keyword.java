@@ -3,8 +3,8 @@ package org.facteur.core.mailbox;
 import java.util.Locale;
 import org.facteur.base.fault.Refusal;
 
-/// A mark on a letter in JMAP's form (RFC 8621 §4.1.1): lower case, the system flags of IMAP as `$seen`,
-/// `$answered`, `$flagged`, `$deleted`, `$draft`.
+/// A mark on a letter in JMAP's form (RFC 8621 §4.1.1): lower case, the system flags of IMAP as
+/// `$seen`, `$answered`, `$flagged`, `$deleted`, `$draft`.
 public record Keyword(String name) {
     public static final Keyword SEEN = new Keyword("$seen");
     public static final Keyword ANSWERED = new Keyword("$answered");
@@ -18,8 +18,8 @@ public record Keyword(String name) {
 
     /// Lower-cases.
     ///
-    /// @throws Refusal INVALID unless 1 to 100 printable ASCII characters that an IMAP atom may hold
-    ///     (RFC 9051 §9 flag-keyword)
+    /// @throws Refusal INVALID unless 1 to 100 printable ASCII characters that an IMAP atom may
+    ///   hold (RFC 9051 §9 flag-keyword)
     public Keyword {
         name = name.toLowerCase(Locale.ROOT);
         if (name.isEmpty() || name.length() > BoxLimits.KEYWORD_OCTETS) {

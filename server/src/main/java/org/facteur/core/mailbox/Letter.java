@@ -42,8 +42,7 @@ public record Letter(
         Decoder in = new Decoder(octets, FORMAT);
         ThreadId thread = new ThreadId(in.number());
         BlobId blob = new BlobId(in.raw(BlobId.BYTES));
-        Letter letter =
-                new Letter(id, thread, blob, in.number(), in.octets(), Held.decode(in));
+        Letter letter = new Letter(id, thread, blob, in.number(), in.octets(), Held.decode(in));
         in.end();
         return letter;
     }

@@ -20,7 +20,7 @@ public record MailboxName(List<String> segments) {
     public static final MailboxName INBOX = new MailboxName(List.of("INBOX"));
 
     /// @throws Refusal INVALID for an empty segment, one past 255 octets, a control character or a
-    ///     separator inside, or too deep a name
+    ///   separator inside, or too deep a name
     public MailboxName {
         if (segments.isEmpty() || segments.size() > BoxLimits.DEPTH) {
             throw invalid();
@@ -38,7 +38,9 @@ public record MailboxName(List<String> segments) {
     /// Reads a name with separators. One separator at the end is left out (RFC 9051 §6.3.4).
     public static MailboxName parse(String text) {
         String rest =
-                text.endsWith(String.valueOf(SEPARATOR)) ? text.substring(0, text.length() - 1) : text;
+                text.endsWith(String.valueOf(SEPARATOR))
+                        ? text.substring(0, text.length() - 1)
+                        : text;
         if (rest.length() > BoxLimits.DEPTH * (BoxLimits.NAME_OCTETS + 1)) {
             throw invalid();
         }

@@ -7,7 +7,7 @@ import java.util.Objects;
 /// @param uidValidity 1 to 2^32-1
 /// @param uidNext the UID the next letter will have, 1 to 2^32-1
 /// @param highestModSeq the account's version that changed an entry of this mailbox last (RFC 7162
-///     §3.1.2.1); at least 1
+///   §3.1.2.1); at least 1
 public record MailboxState(
         long uidValidity, long uidNext, long highestModSeq, Counts counts, KeywordTable keywords) {
     /// Sums over a mailbox.

@@ -27,7 +27,10 @@ public final class MailboxTree {
         for (Mailbox mailbox : mailboxes) {
             MailboxName name = nameOf(mailbox);
             names.put(mailbox.id(), name);
-            byName.put(name, mailbox.id());
+            // A hidden mailbox takes no name away from its owner.
+            if (!mailbox.hidden()) {
+                byName.put(name, mailbox.id());
+            }
         }
     }
 
@@ -71,7 +74,7 @@ public final class MailboxTree {
     /// Hidden mailboxes are not found by name.
     public Optional<Mailbox> find(MailboxName name) {
         MailboxId id = byName.get(name);
-        return id == null ? Optional.empty() : find(id).filter(mailbox -> !mailbox.hidden());
+        return id == null ? Optional.empty() : find(id);
     }
 
     public Optional<Mailbox> find(Role role) {
@@ -104,7 +107,7 @@ public final class MailboxTree {
                 .anyMatch(mailbox -> id.equals(mailbox.parent()) && !mailbox.hidden());
     }
 
-    /// Whether a name is taken, by a hidden mailbox too.
+    /// Whether a name is taken.
     boolean taken(MailboxName name) {
         return byName.containsKey(name);
     }
@@ -126,8 +129,6 @@ public final class MailboxTree {
 
     static Refusal unknown() {
         return new Refusal(
-                Refusal.Reason.NOT_FOUND,
-                "There is no such mailbox.",
-                "Ce dossier n'existe pas.");
+                Refusal.Reason.NOT_FOUND, "There is no such mailbox.", "Ce dossier n'existe pas.");
     }
 }

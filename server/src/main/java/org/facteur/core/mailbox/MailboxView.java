@@ -3,8 +3,8 @@ package org.facteur.core.mailbox;
 import java.util.Arrays;
 import java.util.List;
 
-/// A mailbox and all its entries at one version, in columns. Immutable, shared between readers; a later
-/// view shares the runs that did not change.
+/// A mailbox and all its entries at one version, in columns. Immutable, shared between readers; a
+/// later view shares the runs that did not change.
 ///
 /// Entries are counted from 0 in ascending order of UID: the sequence number of IMAP is one more.
 public final class MailboxView {
@@ -135,8 +135,7 @@ public final class MailboxView {
             } else if (nowNumber < oldNumber) {
                 changes.compare(null, 0, runs[now], starts[now++]);
             } else {
-                changes.compare(
-                        earlier.runs[old], earlier.starts[old++], runs[now], starts[now++]);
+                changes.compare(earlier.runs[old], earlier.starts[old++], runs[now], starts[now++]);
             }
         }
         return changes.done();
@@ -144,7 +143,8 @@ public final class MailboxView {
 
     /// This mailbox at a later version.
     ///
-    /// @param changed what is now in the runs that changed; an empty run means nothing is left there
+    /// @param changed what is now in the runs that changed; an empty run means nothing is left
+    ///   there
     MailboxView with(Mailbox newMailbox, java.util.SortedMap<Long, EntryRun> changed) {
         java.util.TreeMap<Long, EntryRun> all = new java.util.TreeMap<>();
         for (EntryRun run : runs) {
@@ -156,7 +156,9 @@ public final class MailboxView {
 
     /// About how much memory this view holds, in octets.
     long weightBytes() {
-        return 200 + (long) runs.length * EntryRun.OVERHEAD_BYTES + (long) size() * EntryRun.ENTRY_BYTES;
+        return 200
+                + (long) runs.length * EntryRun.OVERHEAD_BYTES
+                + (long) size() * EntryRun.ENTRY_BYTES;
     }
 
     private long runNumber(int run) {

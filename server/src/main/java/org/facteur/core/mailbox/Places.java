@@ -29,7 +29,9 @@ record Places(List<Place> list) {
 
     byte[] encode() {
         return new Encoder(FORMAT)
-                .list(list, (out, place) -> out.number(place.mailbox().number()).number(place.uid()))
+                .list(
+                        list,
+                        (out, place) -> out.number(place.mailbox().number()).number(place.uid()))
                 .toBytes();
     }
 

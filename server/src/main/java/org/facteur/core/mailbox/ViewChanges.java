@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// How one view of a mailbox differs from an earlier one.
 ///
-/// @param gone places in the earlier view that are no more, highest first: the order in which IMAP can
-///     say EXPUNGE without renumbering
+/// @param gone places in the earlier view that are no more, highest first: the order in which IMAP
+///   can say EXPUNGE without renumbering
 /// @param marked places in the later view, of entries that were there before and changed, ascending
 /// @param added places in the later view of entries that are new, ascending
 public record ViewChanges(List<Integer> gone, List<Integer> marked, List<Integer> added) {
