@@ -142,8 +142,7 @@ public final class CredentialEditor {
     private static List<Credential> credentials(
             org.facteur.store.kv.ReadView view, AccountId account) {
         List<Credential> all = new ArrayList<>();
-        for (Row row :
-                view.scan(Layout.credentials(account.number()), StoreLimits.SCAN_ROWS)) {
+        for (Row row : view.scan(Layout.credentials(account.number()), StoreLimits.SCAN_ROWS)) {
             all.add(Credential.decode(account, Layout.number(row.key(), 1), row.value()));
         }
         return List.copyOf(all);

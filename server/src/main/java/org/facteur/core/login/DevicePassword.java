@@ -3,8 +3,8 @@ package org.facteur.core.login;
 import java.security.SecureRandom;
 import java.util.Locale;
 
-/// The form of device passwords: 26 letters and digits in groups, 130 random bits. Letters that look
-/// alike are left out, so that it can be copied by hand.
+/// The form of device passwords: 26 letters and digits in groups, 130 random bits. Letters that
+/// look alike are left out, so that it can be copied by hand.
 final class DevicePassword {
     /// Crockford's base 32, lower case.
     private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";

@@ -10,10 +10,11 @@ import java.util.Arrays;
 
 /// Slows who guesses passwords. Any thread.
 ///
-/// A source is an IPv4 address or an IPv6 /64. Five failures are free; each further one delays its answer
-/// by one second more, up to ten; twenty within ten minutes block the source for an hour. An account that
-/// is guessed at from many sources delays answers to sources that never signed in to it, and never
-/// others: its owner, on a known line, notices nothing, and nobody can lock anybody out.
+/// A source is an IPv4 address or an IPv6 /64. Five failures are free; each further one delays its
+/// answer by one second more, up to ten; twenty within ten minutes block the source for an hour. An
+/// account that is guessed at from many sources delays answers to sources that never signed in to
+/// it, and never others: its owner, on a known line, notices nothing, and nobody can lock anybody
+/// out.
 public final class Guessing {
     private static final int FREE = 5;
     private static final int BLOCKED_AT = 20;

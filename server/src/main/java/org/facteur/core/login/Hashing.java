@@ -46,11 +46,7 @@ final class Hashing implements AutoCloseable {
     Secrets slow(Password password, ScramKeys keys) {
         byte[] salt = salt();
         return new Secrets(
-                salt,
-                argon2(password, salt, cost),
-                cost,
-                keys.storedKey(),
-                keys.serverKey());
+                salt, argon2(password, salt, cost), cost, keys.storedKey(), keys.serverKey());
     }
 
     /// Hashes a password that nobody can guess.

@@ -71,8 +71,8 @@ public final class Login implements AutoCloseable {
         return conclude(name, account.orElse(null), found, door, source);
     }
 
-    /// What SCRAM needs before it knows whether a name exists (RFC 5802 §5.1): salt and iterations, the
-    /// same each time for one name.
+    /// What SCRAM needs before it knows whether a name exists (RFC 5802 §5.1): salt and iterations,
+    /// the same each time for one name.
     public byte[] scramSalt(String name) {
         return salts.of(
                 findAccount(name)
@@ -119,8 +119,8 @@ public final class Login implements AutoCloseable {
         return conclude(name, account, found, door, source);
     }
 
-    /// Whether a session that was let in may go on: its account is enabled and its credential was not
-    /// revoked or changed.
+    /// Whether a session that was let in may go on: its account is enabled and its credential was
+    /// not revoked or changed.
     public boolean stillGood(Actor actor) {
         return directory.findAccount(actor.account()).filter(Account::enabled).isPresent()
                 && (actor.credential() == 0
@@ -137,8 +137,7 @@ public final class Login implements AutoCloseable {
             return new LoginResult.Denied(guessing.failed(source, compared(name)));
         }
         guessing.succeeded(source, compared(name));
-        return new LoginResult.Granted(
-                new Actor(account.id(), found.number(), door), account);
+        return new LoginResult.Granted(new Actor(account.id(), found.number(), door), account);
     }
 
     /// Which credential a password is: by memory, or by hashing.
@@ -194,9 +193,7 @@ public final class Login implements AutoCloseable {
                                             StoreLimits.SCAN_ROWS)) {
                                 all.add(
                                         Credential.decode(
-                                                account,
-                                                Layout.number(row.key(), 1),
-                                                row.value()));
+                                                account, Layout.number(row.key(), 1), row.value()));
                             }
                             return all;
                         });

@@ -16,10 +16,11 @@ import java.util.Set;
 import org.facteur.base.fault.Refusal;
 import org.facteur.core.account.Account;
 
-/// Which passwords are good enough: 8 to 1,024 octets, and not to be guessed in a day by somebody who
-/// knows the words of both languages, the passwords that leaked, and the owner's name.
+/// Which passwords are good enough: 8 to 1,024 octets, and not to be guessed in a day by somebody
+/// who knows the words of both languages, the passwords that leaked, and the owner's name.
 ///
-/// Strength is zxcvbn's estimate, its word lists and leaked passwords included, with French words added.
+/// Strength is zxcvbn's estimate, its word lists and leaked passwords included, with French words
+/// added.
 final class PasswordPolicy {
     private static final int SHORTEST = 8;
 

@@ -22,8 +22,7 @@ public record ScramKeys(byte[] storedKey, byte[] serverKey) {
 
     static ScramKeys derive(Password password, byte[] salt, int iterations) {
         try {
-            PBEKeySpec spec =
-                    new PBEKeySpec(password.text().toCharArray(), salt, iterations, 256);
+            PBEKeySpec spec = new PBEKeySpec(password.text().toCharArray(), salt, iterations, 256);
             byte[] salted =
                     SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
                             .generateSecret(spec)

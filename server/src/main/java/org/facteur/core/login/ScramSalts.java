@@ -12,8 +12,8 @@ import org.facteur.store.kv.Partition;
 import org.facteur.store.layout.Layout;
 import org.jspecify.annotations.Nullable;
 
-/// The SCRAM salt of any name, whether it exists or not: derived from a secret of the store, so that
-/// nothing tells the two apart. Any thread.
+/// The SCRAM salt of any name, whether it exists or not: derived from a secret of the store, so
+/// that nothing tells the two apart. Any thread.
 final class ScramSalts {
     private static final Key SECRET = Layout.counters("scram-secret");
     private static final int SECRET_BYTES = 32;
