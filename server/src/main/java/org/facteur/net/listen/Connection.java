@@ -1,11 +1,11 @@
 package org.facteur.net.listen;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import org.facteur.wire.text.LineReader;
-import org.facteur.wire.text.OctetSink;
 
 /// A peer, as straight-line code sees it. One thread, the one its handler runs on, except [#wake]
 /// and [#abort], which any thread may call.
@@ -28,7 +28,7 @@ public interface Connection extends AutoCloseable {
 
     /// Takes octets for the peer and keeps them until [#flush], or until there are many. Waits when
     /// the peer does not read.
-    OctetSink output();
+    OutputStream output();
 
     /// Sends all that was written.
     void flush() throws IOException;
@@ -46,11 +46,14 @@ public interface Connection extends AutoCloseable {
     /// Holds the peer back: nothing is read or written meanwhile. Ends early when the peer leaves.
     void pause(Duration time) throws IOException;
 
-    /// Encrypts the line as a server. What the peer sent before is not carried over: octets that
-    /// wait unread at this moment are an injection and end the connection.
+    /// Encrypts the line as a server.
     ///
+    /// What the peer sent before is not carried over: octets that wait unread at this moment are an
+    /// injection and end the connection.
+    ///
+    /// @param goAhead the answer that tells the peer to begin, CRLF included; sent in the clear
     /// @throws IOException when the handshake fails, or octets were waiting
-    void startTls() throws IOException;
+    void startTls(byte[] goAhead) throws IOException;
 
     /// Whether [#startTls] can be offered: there are certificates and the line is in the clear.
     boolean canStartTls();
