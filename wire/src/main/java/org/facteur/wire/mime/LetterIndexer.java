@@ -447,18 +447,11 @@ public final class LetterIndexer {
 
     /// Closes every open part above a level at the start of a delimiter line.
     private void closeDownTo(int level, long at) {
-        long end = at;
-        long lines = lineEnds;
+        long end = finished ? at : at - lineEndLength;
         for (int i = open.size() - 1; i > level; i--) {
             PartDraft part = open.removeLast();
-            if (!finished && at - lineEndLength >= part.bodyStart) {
-                end = at - lineEndLength;
-                lines = lineEnds - 1;
-            } else {
-                end = Math.max(at, part.bodyStart);
-                lines = lineEnds;
-            }
-            close(part, end, lines);
+            end = Math.max(end, part.bodyStart);
+            close(part, end, end < at ? lineEnds - 1 : lineEnds);
         }
         current = open.getLast();
     }
