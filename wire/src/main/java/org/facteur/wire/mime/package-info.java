@@ -1,11 +1,11 @@
 /// A letter's structure, computed once in one streaming pass, and letters written from typed
 /// values.
 ///
-/// **Purpose.** `LetterIndexer` takes a letter's octets in pieces of any size and gives its
-/// [org.facteur.wire.mime.LetterIndex]: where every header field and part lies, what IMAP says
-/// about it (ENVELOPE, BODYSTRUCTURE, BODY) already encoded, and what lists show (subject, people,
-/// date, preview). Reading a letter later never parses it again for what stands there.
-/// `MessageBuilder` writes letters.
+/// **Purpose.** [org.facteur.wire.mime.LetterIndexer] takes a letter's octets in pieces of any size
+/// and gives its [org.facteur.wire.mime.LetterIndex]: where every header field and part lies, what
+/// IMAP says about it (ENVELOPE, BODYSTRUCTURE, BODY) already encoded, and what lists show
+/// (subject, people, date, preview). Reading a letter later never parses it again for what stands
+/// there. [org.facteur.wire.mime.MessageBuilder] writes letters.
 ///
 /// **Standards.** RFC 5322, RFC 2045, RFC 2046, RFC 2047, RFC 2183, RFC 2231, RFC 2557 (location),
 /// RFC 6532; RFC 9051 §7.5.2 for what is encoded; RFC 5256 §2.1 for base subjects; RFC 8970 for

@@ -73,9 +73,10 @@ public final class OctetBuffer implements OctetSink {
         return this;
     }
 
-    /// Keeps the first `length` octets.
+    /// Keeps the first `length` octets and forgets an overflow.
     public void truncate(int length) {
         size = Math.min(size, length);
+        overflowed = false;
     }
 
     public void clear() {
