@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param flags without `\Recent`, which a client cannot set; mostly empty
 /// @param internalDate when the letter arrived, or null for now
-/// @param sizeOctets how many octets follow; 0 is how a client takes the whole command back
-///     (RFC 3502 §6.3.11)
+/// @param sizeOctets how many octets follow; 0 is how a client takes the whole command back (RFC
+///   3502 §6.3.11)
 /// @param form how the octets are announced
 public record AppendLetter(
         List<Flag> flags, @Nullable OffsetDateTime internalDate, long sizeOctets, Form form) {

@@ -12,8 +12,8 @@ public sealed interface AssemblyStep {
     /// @param invite whether the client waits for a continuation request first
     record NeedLiteral(int octets, boolean invite) implements AssemblyStep {}
 
-    /// A letter of an APPEND: take its octets where they belong, then read a line; or refuse it with
-    /// [ImapCommandAssembler#reject()], if wished before inviting.
+    /// A letter of an APPEND: take its octets where they belong, then read a line; or refuse it
+    /// with [ImapCommandAssembler#reject()], if wished before inviting.
     ///
     /// @param tag the command's
     /// @param mailbox where the letter shall go
@@ -22,8 +22,8 @@ public sealed interface AssemblyStep {
     record NeedLetter(String tag, MailboxName mailbox, AppendLetter letter, boolean invite)
             implements AssemblyStep {}
 
-    /// Read and forget octets, then read a line: the command is lost but the client cannot be stopped
-    /// before its end.
+    /// Read and forget octets, then read a line: the command is lost but the client cannot be
+    /// stopped before its end.
     record Skip(long octets) implements AssemblyStep {}
 
     /// A whole command.

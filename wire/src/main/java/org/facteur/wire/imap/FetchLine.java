@@ -5,8 +5,9 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One FETCH response written item by item, for answers about many letters: nothing is kept and almost
-/// nothing allocated. Got from [ImapWriter#fetch] and ended with [#end]; the writer uses it again.
+/// One FETCH response written item by item, for answers about many letters: nothing is kept and
+/// almost nothing allocated. Got from [ImapWriter#fetch] and ended with [#end]; the writer uses it
+/// again.
 public final class FetchLine {
     private final OutBuffer out;
     private boolean first;

@@ -10,20 +10,22 @@ import java.util.Locale;
 ///
 /// @param name an atom, with a backslash before it for a system flag; or `\*` in PERMANENTFLAGS
 public record Flag(String name) {
+    // First of all: the constants below are spelled with it.
+    private static final List<String> SYSTEM =
+            List.of("\\Answered", "\\Flagged", "\\Deleted", "\\Seen", "\\Draft", "\\Recent");
+
     public static final Flag ANSWERED = new Flag("\\Answered");
     public static final Flag FLAGGED = new Flag("\\Flagged");
     public static final Flag DELETED = new Flag("\\Deleted");
     public static final Flag SEEN = new Flag("\\Seen");
     public static final Flag DRAFT = new Flag("\\Draft");
 
-    /// Set by the server for the first session that sees a letter; gone in IMAP4rev2 (RFC 3501 §2.3.2).
+    /// Set by the server for the first session that sees a letter; gone in IMAP4rev2 (RFC 3501
+    /// §2.3.2).
     public static final Flag RECENT = new Flag("\\Recent");
 
     /// In PERMANENTFLAGS: the client may make up new keywords (RFC 9051 §7.1).
     public static final Flag ANY = new Flag("\\*");
-
-    private static final List<String> SYSTEM =
-            List.of("\\Answered", "\\Flagged", "\\Deleted", "\\Seen", "\\Draft", "\\Recent");
 
     public Flag {
         if (!name.equals("\\*")) {

@@ -1,17 +1,14 @@
 package org.facteur.wire.imap;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What a client asks, without its tag.
 ///
-/// Where a command exists with message numbers and with UIDs, `uid` tells which the client used and what
-/// the answer must carry. Names of mailboxes are decoded. Which command is allowed in which state is the
-/// session's business.
+/// Where a command exists with message numbers and with UIDs, `uid` tells which the client used and
+/// what the answer must carry. Names of mailboxes are decoded. Which command is allowed in which
+/// state is the session's business.
 public sealed interface ImapCommand {
 
     // Any state
@@ -27,10 +24,10 @@ public sealed interface ImapCommand {
 
     /// RFC 2971 §3.1.
     ///
-    /// @param parameters what the client says about itself, in its order; a value may be null; empty for NIL
-    record Id(Map<String, @Nullable String> parameters) implements ImapCommand {
+    /// @param fields what the client says about itself, in its order; empty for NIL
+    record Id(List<IdField> fields) implements ImapCommand {
         public Id {
-            parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+            fields = List.copyOf(fields);
         }
     }
 
@@ -98,8 +95,8 @@ public sealed interface ImapCommand {
 
     /// RFC 9051 §6.3.9, RFC 5258, RFC 5819.
     ///
-    /// @param extended whether any extended syntax was used: then an empty pattern matches nothing instead
-    ///     of asking for the delimiter
+    /// @param extended whether any extended syntax was used: then an empty pattern matches nothing
+    ///   instead of asking for the delimiter
     /// @param reference joined in front of each pattern, mostly empty
     /// @param patterns at least one, to be matched by [ListPattern]
     /// @param status what to send in a STATUS response for each mailbox listed; mostly empty
@@ -132,8 +129,8 @@ public sealed interface ImapCommand {
         }
     }
 
-    /// RFC 9051 §6.3.12, RFC 3502. The letters themselves were streamed while the command came in; see
-    /// [ImapCommandAssembler].
+    /// RFC 9051 §6.3.12, RFC 3502. The letters themselves were streamed while the command came in;
+    /// see [ImapCommandAssembler].
     ///
     /// @param letters what was said about each letter, in order; at least one
     record Append(MailboxName mailbox, List<AppendLetter> letters) implements ImapCommand {
@@ -182,8 +179,8 @@ public sealed interface ImapCommand {
     record Search(boolean uid, @Nullable SearchResultOptions result, SearchKey key)
             implements ImapCommand {}
 
-    /// SEARCH in a charset other than US-ASCII and UTF-8: its keys were not read, and the answer is NO with
-    /// BADCHARSET (RFC 9051 §6.4.4).
+    /// SEARCH in a charset other than US-ASCII and UTF-8: its keys were not read, and the answer is
+    /// NO with BADCHARSET (RFC 9051 §6.4.4).
     ///
     /// @param charset in upper case
     record SearchInUnknownCharset(boolean uid, String charset) implements ImapCommand {}

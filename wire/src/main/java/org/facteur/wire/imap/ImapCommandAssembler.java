@@ -7,17 +7,17 @@ import java.util.List;
 import org.facteur.wire.text.SyntaxFault;
 import org.jspecify.annotations.Nullable;
 
-/// Puts a command together from the lines and literals it comes in. Does no reading itself: the session
-/// reads what each [AssemblyStep] asks for and hands it over.
+/// Puts a command together from the lines and literals it comes in. Does no reading itself: the
+/// session reads what each [AssemblyStep] asks for and hands it over.
 ///
 /// ```
 /// AssemblyStep step = assembler.line(reader.readLine(assembler.lineOctets()));
 /// ```
 ///
-/// Lines come without their CRLF. A letter given to APPEND is never kept: [AssemblyStep.NeedLetter] says
-/// how long it is and the session streams it away. All outcomes are values; nothing is thrown on what a
-/// client sent. Memory is bounded by [ImapLimits.Framing#commandOctets]. Used by one thread; between two
-/// commands it holds no buffer.
+/// Lines come without their CRLF. A letter given to APPEND is never kept: [AssemblyStep.NeedLetter]
+/// says how long it is and the session streams it away. All outcomes are values; nothing is thrown
+/// on what a client sent. Memory is bounded by [ImapLimits.Framing#commandOctets]. Used by one
+/// thread; between two commands it holds no buffer.
 public final class ImapCommandAssembler {
     private static final byte[] NONE = new byte[0];
     private static final byte[] CRLF = {'\r', '\n'};
@@ -100,7 +100,8 @@ public final class ImapCommandAssembler {
 
     /// Refuses the letter that [AssemblyStep.NeedLetter] announced, before any of it was read.
     ///
-    /// @return [AssemblyStep.Rejected] when the client was not invited to send, else what to skip first
+    /// @return [AssemblyStep.Rejected] when the client was not invited to send, else what to skip
+    ///   first
     public AssemblyStep reject() {
         AppendAssembly rejecting = append;
         if (rejecting == null) {
@@ -174,10 +175,7 @@ public final class ImapCommandAssembler {
             throw new SyntaxFault(-1, "a smaller letter", null);
         }
         return new AssemblyStep.NeedLetter(
-                current.tag(),
-                current.mailbox(),
-                current.last(),
-                current.mark().synchronizing());
+                current.tag(), current.mailbox(), current.last(), current.mark().synchronizing());
     }
 
     private AssemblyStep lose(SyntaxFault broken, @Nullable LiteralMark mark) {
@@ -186,8 +184,8 @@ public final class ImapCommandAssembler {
         return afterLoss(mark);
     }
 
-    /// The client waits at a synchronizing literal, and has ended where there is none; only octets that
-    /// come unasked must be let pass (RFC 7888 §4).
+    /// The client waits at a synchronizing literal, and has ended where there is none; only octets
+    /// that come unasked must be let pass (RFC 7888 §4).
     private AssemblyStep afterLoss(@Nullable LiteralMark mark) {
         if (mark == null || mark.synchronizing()) {
             return finishRefusal(false);
@@ -202,8 +200,7 @@ public final class ImapCommandAssembler {
     }
 
     private AssemblyStep finishRefusal(boolean closing) {
-        SyntaxFault reason =
-                fault == null ? new SyntaxFault(-1, "a smaller letter", null) : fault;
+        SyntaxFault reason = fault == null ? new SyntaxFault(-1, "a smaller letter", null) : fault;
         String name = append == null ? tag : append.tag();
         AssemblyStep step =
                 rejected && !closing && name != null

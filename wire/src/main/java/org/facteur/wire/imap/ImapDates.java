@@ -29,8 +29,7 @@ final class ImapDates {
     /// `date-time = DQUOTE date-day-fixed "-" date-month "-" date-year SP time SP zone DQUOTE`
     static OffsetDateTime dateTime(ImapCursor cursor) {
         cursor.expect('"');
-        boolean oneDigit =
-                cursor.take(' ') || cursor.dialect().allows(ImapLeniency.SHORT_DAY);
+        boolean oneDigit = cursor.take(' ') || cursor.dialect().allows(ImapLeniency.SHORT_DAY);
         int day = digits(cursor, oneDigit ? 1 : 2, 2);
         LocalDate date = dateText(cursor, day);
         cursor.space();

@@ -5,8 +5,8 @@ package org.facteur.wire.imap;
 /// @param framing sizes in octets, checked before anything is parsed
 /// @param grammar counts, checked while parsing
 public record ImapLimits(Framing framing, Grammars grammar) {
-    /// How large the pieces of a command may be. All at least 1 but `literals` and `literalOctets`, which
-    /// may be 0: no literals.
+    /// How large the pieces of a command may be. All at least 1 but `literals` and `literalOctets`,
+    /// which may be 0: no literals.
     ///
     /// @param lineOctets one line without its CRLF
     /// @param literalOctets one literal that is kept in memory
@@ -63,8 +63,9 @@ public record ImapLimits(Framing framing, Grammars grammar) {
         }
     }
 
-    /// For peers that have not logged in. A literal is short and at most two are kept: a user name and a
-    /// password, which some clients send that way when they hold a quote or a letter outside ASCII.
+    /// For peers that have not logged in. A literal is short and at most two are kept: a user name
+    /// and a password, which some clients send that way when they hold a quote or a letter outside
+    /// ASCII.
     public static final ImapLimits BEFORE_LOGIN =
             new ImapLimits(
                     new Framing(8 << 10, 1024, 16 << 10, 2, 1, 1),

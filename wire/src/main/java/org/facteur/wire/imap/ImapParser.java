@@ -3,7 +3,6 @@ package org.facteur.wire.imap;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads one command held in memory.
 ///
-/// Commands come in pieces on a connection: [ImapCommandAssembler] puts them together, handles APPEND,
-/// whose letters are not kept, and calls this. Stateless but for what the constructor was given; may be
-/// shared between threads.
+/// Commands come in pieces on a connection: [ImapCommandAssembler] puts them together, handles
+/// APPEND, whose letters are not kept, and calls this. Stateless but for what the constructor was
+/// given; may be shared between threads.
 public final class ImapParser {
     /// A client's name for itself has at most so many fields (RFC 2971 §3.3).
     private static final int ID_FIELDS = 30;
@@ -27,9 +26,26 @@ public final class ImapParser {
     /// The commands in which a string, and so a literal, may stand.
     private static final Set<String> WITH_STRINGS =
             Set.of(
-                    "ID", "LOGIN", "SELECT", "EXAMINE", "CREATE", "DELETE", "RENAME", "SUBSCRIBE",
-                    "UNSUBSCRIBE", "LIST", "LSUB", "STATUS", "APPEND", "SEARCH", "FETCH", "COPY",
-                    "MOVE", "GETQUOTA", "GETQUOTAROOT", "UID");
+                    "ID",
+                    "LOGIN",
+                    "SELECT",
+                    "EXAMINE",
+                    "CREATE",
+                    "DELETE",
+                    "RENAME",
+                    "SUBSCRIBE",
+                    "UNSUBSCRIBE",
+                    "LIST",
+                    "LSUB",
+                    "STATUS",
+                    "APPEND",
+                    "SEARCH",
+                    "FETCH",
+                    "COPY",
+                    "MOVE",
+                    "GETQUOTA",
+                    "GETQUOTAROOT",
+                    "UID");
 
     private final ImapLimits.Grammars limits;
     private final ImapDialect dialect;
@@ -52,8 +68,8 @@ public final class ImapParser {
         return new TaggedCommand(tag, command);
     }
 
-    /// The tag a line begins with, or null when it begins with none: for the answer to a line that is
-    /// otherwise unreadable.
+    /// The tag a line begins with, or null when it begins with none: for the answer to a line that
+    /// is otherwise unreadable.
     @Nullable String findTag(byte[] line) {
         ImapCursor cursor = new ImapCursor(line, limits, dialect);
         try {
@@ -64,8 +80,8 @@ public final class ImapParser {
         }
     }
 
-    /// Checks that the command begun by a line is one in which a literal may stand, before the client is
-    /// asked to send it.
+    /// Checks that the command begun by a line is one in which a literal may stand, before the
+    /// client is asked to send it.
     ///
     /// @return whether the command is APPEND
     /// @throws SyntaxFault when it is not
@@ -135,14 +151,14 @@ public final class ImapParser {
     /// `id = "ID" SP ("(" string SP nstring *(SP string SP nstring) ")" / nil)`
     private static ImapCommand id(ImapCursor cursor) {
         cursor.space();
-        Map<String, @Nullable String> parameters = new LinkedHashMap<>();
+        List<IdField> fields = new ArrayList<>();
         if (cursor.takeWord("NIL")) {
-            return new ImapCommand.Id(parameters);
+            return new ImapCommand.Id(fields);
         }
         cursor.expect('(');
         if (!cursor.take(')')) {
             do {
-                if (parameters.size() == ID_FIELDS) {
+                if (fields.size() == ID_FIELDS) {
                     throw cursor.fault("at most 30 fields", "RFC 2971 §3.3");
                 }
                 String field = cursor.text(shortEnough(cursor, cursor.string(), ID_FIELD_OCTETS));
@@ -152,11 +168,11 @@ public final class ImapParser {
                                 ? null
                                 : cursor.text(
                                         shortEnough(cursor, cursor.string(), ID_VALUE_OCTETS));
-                parameters.put(field, value);
+                fields.add(new IdField(field, value));
             } while (cursor.take(' '));
             cursor.expect(')');
         }
-        return new ImapCommand.Id(parameters);
+        return new ImapCommand.Id(fields);
     }
 
     private static byte[] shortEnough(ImapCursor cursor, byte[] octets, int limit) {
@@ -309,8 +325,7 @@ public final class ImapParser {
     }
 
     /// A table from the words of an enum, as on the wire, to its constants.
-    static <E extends Enum<E>> Map<String, E> words(
-            E[] constants, Function<E, String> keyword) {
+    static <E extends Enum<E>> Map<String, E> words(E[] constants, Function<E, String> keyword) {
         Map<String, E> words = new HashMap<>();
         for (E constant : constants) {
             words.put(keyword.apply(constant), constant);

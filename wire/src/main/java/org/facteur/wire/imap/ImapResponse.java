@@ -2,7 +2,6 @@ package org.facteur.wire.imap;
 
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,8 @@ public sealed interface ImapResponse {
     /// @param tag the command's, or null for an untagged response
     /// @param code for programs, or null
     /// @param text for people, ASCII; what cannot be sent is replaced by `?`
-    record Condition(@Nullable String tag, Outcome outcome, @Nullable ResponseCode code, String text)
+    record Condition(
+            @Nullable String tag, Outcome outcome, @Nullable ResponseCode code, String text)
             implements ImapResponse {
         public Condition {
             if (tag != null && (!TaggedCommand.isTag(tag) || outcome.alwaysUntagged())) {
@@ -65,10 +65,10 @@ public sealed interface ImapResponse {
 
     /// ID (RFC 2971 §3.2).
     ///
-    /// @param parameters a value may be null; empty for NIL
-    record IdData(Map<String, @Nullable String> parameters) implements ImapResponse {
+    /// @param fields in the server's order; empty for NIL
+    record IdData(List<IdField> fields) implements ImapResponse {
         public IdData {
-            parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+            fields = List.copyOf(fields);
         }
     }
 
@@ -93,8 +93,7 @@ public sealed interface ImapResponse {
 
         /// A mailbox of ours, with [MailboxName#DELIMITER].
         public static ListData of(MailboxName name, List<MailboxAttribute> attributes) {
-            return new ListData(
-                    false, attributes, MailboxName.DELIMITER, name.text(), null, false);
+            return new ListData(false, attributes, MailboxName.DELIMITER, name.text(), null, false);
         }
     }
 
@@ -116,13 +115,15 @@ public sealed interface ImapResponse {
 
     /// STATUS.
     ///
-    /// @param values for each item asked, MAILBOXID left out; a null value is NIL
+    /// @param values for each item asked, MAILBOXID left out; [#UNLIMITED] for NIL
     /// @param mailboxId or null when it was not asked
-    record StatusData(
-            MailboxName mailbox, Map<StatusItem, @Nullable Long> values, @Nullable String mailboxId)
+    record StatusData(MailboxName mailbox, Map<StatusItem, Long> values, @Nullable String mailboxId)
             implements ImapResponse {
+        /// The value of an APPENDLIMIT without a limit.
+        public static final long UNLIMITED = -1;
+
         public StatusData {
-            Map<StatusItem, @Nullable Long> copy = new EnumMap<>(StatusItem.class);
+            Map<StatusItem, Long> copy = new EnumMap<>(StatusItem.class);
             copy.putAll(values);
             values = Collections.unmodifiableMap(copy);
             if (values.containsKey(StatusItem.MAILBOXID)) {
@@ -133,7 +134,8 @@ public sealed interface ImapResponse {
 
     /// SEARCH of IMAP4rev1.
     ///
-    /// @param modSeq the largest MODSEQ found, when the search asked for MODSEQ (RFC 7162 §3.1.5), or null
+    /// @param modSeq the largest MODSEQ found, when the search asked for MODSEQ (RFC 7162 §3.1.5),
+    ///   or null
     record SearchData(NumberSet numbers, @Nullable Long modSeq) implements ImapResponse {}
 
     /// ESEARCH (RFC 9051 §7.3.4).

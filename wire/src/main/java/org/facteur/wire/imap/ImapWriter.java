@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// Writes responses. The only way octets get to a client: it chooses atom, quoted string or literal
 /// itself, and takes no text that is already encoded but the two forms of the letter index.
 ///
-/// Collects 16 kB before it writes to the sink; the session calls [#flush] once per answer and [#rest]
-/// before it waits for long. Used by one thread.
+/// Collects 16 kB before it writes to the sink; the session calls [#flush] once per answer and
+/// [#rest] before it waits for long. Used by one thread.
 public final class ImapWriter {
     private final OutBuffer out;
     private final FetchLine fetchLine;
@@ -37,15 +37,16 @@ public final class ImapWriter {
         out.rest();
     }
 
-    /// Begins a FETCH response about a message number; it must be ended before anything else is written.
+    /// Begins a FETCH response about a message number; it must be ended before anything else is
+    /// written.
     public FetchLine fetch(long number) throws IOException {
         return fetchLine.begin(number);
     }
 
     /// Writes a response.
     ///
-    /// @throws IOException when the sink fails, or a supply gives another number of octets than it said:
-    ///     the session must end
+    /// @throws IOException when the sink fails, or a supply gives another number of octets than it
+    ///   said: the session must end
     public void write(ImapResponse response) throws IOException {
         switch (response) {
             case ImapResponse.Condition condition -> condition(condition);
@@ -65,7 +66,7 @@ public final class ImapWriter {
                 out.ascii("* ENABLED");
                 out.atoms(capabilities);
             }
-            case ImapResponse.IdData(var parameters) -> id(parameters);
+            case ImapResponse.IdData(var fields) -> id(fields);
             case ImapResponse.ListData list -> list(list);
             case ImapResponse.NamespaceData(var personal, var others, var shared) -> {
                 out.ascii("* NAMESPACE ");
@@ -209,19 +210,19 @@ public final class ImapWriter {
         out.astring(out.utf8() ? name : ModifiedUtf7.encode(name));
     }
 
-    private void id(Map<String, @Nullable String> parameters) throws IOException {
+    private void id(List<IdField> fields) throws IOException {
         out.ascii("* ID ");
-        if (parameters.isEmpty()) {
+        if (fields.isEmpty()) {
             out.ascii("NIL");
             return;
         }
         char before = '(';
-        for (Map.Entry<String, @Nullable String> parameter : parameters.entrySet()) {
+        for (IdField field : fields) {
             out.octet(before);
             before = ' ';
-            out.string(parameter.getKey());
+            out.string(field.name());
             out.octet(' ');
-            String value = parameter.getValue();
+            String value = field.value();
             if (value == null) {
                 out.ascii("NIL");
             } else {
@@ -291,15 +292,15 @@ public final class ImapWriter {
         name(status.mailbox().text());
         out.ascii(" (");
         boolean first = true;
-        for (Map.Entry<StatusItem, @Nullable Long> entry : status.values().entrySet()) {
+        for (Map.Entry<StatusItem, Long> entry : status.values().entrySet()) {
             if (!first) {
                 out.octet(' ');
             }
             first = false;
             out.ascii(entry.getKey().keyword());
             out.octet(' ');
-            Long value = entry.getValue();
-            if (value == null) {
+            long value = entry.getValue();
+            if (value == ImapResponse.StatusData.UNLIMITED) {
                 out.ascii("NIL");
             } else {
                 out.number(value);
@@ -366,8 +367,7 @@ public final class ImapWriter {
         }
     }
 
-    private void quota(String root, List<ImapResponse.QuotaResource> resources)
-            throws IOException {
+    private void quota(String root, List<ImapResponse.QuotaResource> resources) throws IOException {
         out.ascii("* QUOTA ");
         out.astring(root);
         out.ascii(" (");

@@ -2,11 +2,12 @@ package org.facteur.wire.imap;
 
 import java.util.Locale;
 
-/// The wildcards of LIST (RFC 9051 §6.3.9): `*` stands for anything, `%` for anything within one level.
+/// The wildcards of LIST (RFC 9051 §6.3.9): `*` stands for anything, `%` for anything within one
+/// level.
 ///
-/// Matching keeps the set of places in the pattern that the name so far can have led to, one bit each:
-/// its time is the length of the name times that of the pattern over 64, whatever both hold. INBOX
-/// matches in any case. Immutable.
+/// Matching keeps the set of places in the pattern that the name so far can have led to, one bit
+/// each: its time is the length of the name times that of the pattern over 64, whatever both hold.
+/// INBOX matches in any case. Immutable.
 public final class ListPattern {
     private final String pattern;
 

@@ -2,7 +2,8 @@ package org.facteur.wire.imap;
 
 import java.util.Locale;
 
-/// What LIST says about a mailbox, also a special use asked of CREATE (RFC 9051 §7.3.1, RFC 6154 §2).
+/// What LIST says about a mailbox, also a special use asked of CREATE (RFC 9051 §7.3.1, RFC 6154
+/// §2).
 ///
 /// An open vocabulary: other servers may send attributes unknown here. Compared without case.
 ///
@@ -34,7 +35,8 @@ public record MailboxAttribute(String name) {
         }
         for (int i = 1; i < name.length(); i++) {
             if (name.charAt(i) >= 128 || !Grammar.isAtomChar((byte) name.charAt(i))) {
-                throw new IllegalArgumentException("a mailbox attribute is a backslash and an atom");
+                throw new IllegalArgumentException(
+                        "a mailbox attribute is a backslash and an atom");
             }
         }
     }

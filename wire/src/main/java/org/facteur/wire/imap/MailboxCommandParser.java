@@ -228,8 +228,7 @@ final class MailboxCommandParser {
         cursor.space();
         String reference = cursor.mailboxText(cursor.astring());
         cursor.space();
-        return new ImapCommand.ListSubscribed(
-                reference, cursor.mailboxText(cursor.listMailbox()));
+        return new ImapCommand.ListSubscribed(reference, cursor.mailboxText(cursor.listMailbox()));
     }
 
     /// `status = "STATUS" SP mailbox SP "(" status-att *(SP status-att) ")"`

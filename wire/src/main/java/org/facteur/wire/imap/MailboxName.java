@@ -2,8 +2,8 @@ package org.facteur.wire.imap;
 
 /// The name of a mailbox in Unicode, levels separated by [#DELIMITER].
 ///
-/// INBOX in any case, alone or as the first level, is always spelled `INBOX` (RFC 9051 §5.1). Encoding
-/// on the wire is the business of parser and writer.
+/// INBOX in any case, alone or as the first level, is always spelled `INBOX` (RFC 9051 §5.1).
+/// Encoding on the wire is the business of parser and writer.
 ///
 /// @param text not empty, without control characters
 public record MailboxName(String text) {

@@ -7,7 +7,8 @@ import java.util.function.LongConsumer;
 
 /// A set of message numbers or UIDs, sorted and merged into ranges; immutable.
 ///
-/// Numbers are 1 to 4294967295. Memory is 16 octets per range, look-up is logarithmic in the ranges.
+/// Numbers are 1 to 4294967295. Memory is 16 octets per range, look-up is logarithmic in the
+/// ranges.
 public final class NumberSet {
     /// The empty set.
     public static final NumberSet EMPTY = new NumberSet(new long[0]);
@@ -202,7 +203,8 @@ public final class NumberSet {
         private long[] merged() {
             long[] packed = new long[size / 2];
             for (int i = 0; i < packed.length; i++) {
-                // Both ends are unsigned 32 bit: one signed long orders by the first of them once biased.
+                // Both ends are unsigned 32 bit: one signed long orders by the first of them once
+                // biased.
                 packed[i] = ((bounds[2 * i] - 0x8000_0000L) << 32) | bounds[2 * i + 1];
             }
             Arrays.sort(packed);

@@ -1,6 +1,7 @@
 package org.facteur.wire.imap;
 
-/// A window on an ordered result (RFC 9394 §3.1): `1:100` counts from the start, `-1:-100` from the end.
+/// A window on an ordered result (RFC 9394 §3.1): `1:100` counts from the start, `-1:-100` from the
+/// end.
 ///
 /// @param first not 0; 1 is the oldest, -1 the newest
 /// @param last not 0, of the same sign as `first`

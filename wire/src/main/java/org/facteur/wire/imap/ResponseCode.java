@@ -84,15 +84,15 @@ public sealed interface ResponseCode {
     /// RFC 7162 §3.1.2.1.
     record HighestModSeq(long modSeq) implements ResponseCode {}
 
-    /// MODIFIED: which letters a conditional STORE left alone (RFC 7162 §3.1.3), numbers or UIDs as in
-    /// the command.
+    /// MODIFIED: which letters a conditional STORE left alone (RFC 7162 §3.1.3), numbers or UIDs as
+    /// in the command.
     record Modified(NumberSet messages) implements ResponseCode {}
 
     /// APPENDUID: the UIDs given, in the order of the letters (RFC 4315 §3).
     record AppendUid(long uidValidity, SequenceSet uids) implements ResponseCode {}
 
-    /// COPYUID: the UIDs copied and the UIDs given, in matching order (RFC 4315 §3). A server that gives
-    /// UIDs in ascending order of the source may use [SequenceSet#of(NumberSet)] for both.
+    /// COPYUID: the UIDs copied and the UIDs given, in matching order (RFC 4315 §3). A server that
+    /// gives UIDs in ascending order of the source may use [SequenceSet#of(NumberSet)] for both.
     record CopyUid(long uidValidity, SequenceSet from, SequenceSet to) implements ResponseCode {}
 
     /// MAILBOXID (RFC 8474 §4.1).

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What a letter must be to be found (RFC 9051 §6.4.4).
 ///
-/// A tree whose depth and size the parser has bounded. Texts are decoded and not empty-checked: an empty
-/// text is in every field that exists.
+/// A tree whose depth and size the parser has bounded. Texts are decoded and not empty-checked: an
+/// empty text is in every field that exists.
 public sealed interface SearchKey {
 
     /// Every letter.

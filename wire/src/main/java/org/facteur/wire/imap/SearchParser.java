@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reads SEARCH after its first word: a tree built on a stack of its own, bounded in depth and keys.
+/// Reads SEARCH after its first word: a tree built on a stack of its own, bounded in depth and
+/// keys.
 final class SearchParser {
     private static final Map<String, SearchResultOptions.Option> OPTIONS =
-            ImapParser.words(
-                    SearchResultOptions.Option.values(), SearchResultOptions.Option::name);
+            ImapParser.words(SearchResultOptions.Option.values(), SearchResultOptions.Option::name);
     private static final String RULE = "RFC 9051 §6.4.4";
 
     private final ImapCursor cursor;
@@ -66,8 +66,7 @@ final class SearchParser {
     /// `search-return-opts = SP "RETURN" SP "(" [search-return-opt *(SP search-return-opt)] ")"`
     private SearchResultOptions resultOptions() {
         cursor.expect('(');
-        Set<SearchResultOptions.Option> options =
-                EnumSet.noneOf(SearchResultOptions.Option.class);
+        Set<SearchResultOptions.Option> options = EnumSet.noneOf(SearchResultOptions.Option.class);
         PartialRange partial = null;
         if (!cursor.take(')')) {
             do {

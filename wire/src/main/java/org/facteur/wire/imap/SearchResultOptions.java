@@ -3,7 +3,8 @@ package org.facteur.wire.imap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What SEARCH shall answer with: RETURN and its list (RFC 9051 §6.4.4, RFC 4731, RFC 5182, RFC 9394).
+/// What SEARCH shall answer with: RETURN and its list (RFC 9051 §6.4.4, RFC 4731, RFC 5182, RFC
+/// 9394).
 ///
 /// @param options never empty unless `partial` is there: `RETURN ()` means ALL
 /// @param partial the window asked for, or null; excludes ALL

@@ -6,8 +6,8 @@ import java.util.List;
 ///
 /// @param part part numbers, each 1 or more; empty for the letter itself
 /// @param text what of that part
-/// @param fields the header names asked for, as the client spelled them; not empty for HEADER.FIELDS and
-///     HEADER.FIELDS.NOT, empty for all else
+/// @param fields the header names asked for, as the client spelled them; not empty for
+///   HEADER.FIELDS and HEADER.FIELDS.NOT, empty for all else
 public record Section(List<Integer> part, Text text, List<String> fields) {
     /// `BODY[]`.
     public static final Section WHOLE = new Section(List.of(), Text.ALL, List.of());

@@ -1,7 +1,7 @@
 package org.facteur.wire.imap;
 
-/// A pair of message numbers or UIDs as a client wrote it; either end may be `*`, and the ends may come
-/// in either order (RFC 9051 §9, seq-range).
+/// A pair of message numbers or UIDs as a client wrote it; either end may be `*`, and the ends may
+/// come in either order (RFC 9051 §9, seq-range).
 ///
 /// @param first 1 to 4294967295, or [#STAR]
 /// @param last 1 to 4294967295, or [#STAR]; the same as `first` for a single number

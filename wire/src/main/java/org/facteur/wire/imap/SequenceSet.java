@@ -4,8 +4,8 @@ import java.util.List;
 
 /// The messages a client means, by number or by UID, before `*` and `$` are given their meaning.
 ///
-/// @param saved whether this is `$`, the result of the last SEARCH with SAVE (RFC 5182 §2.1); `ranges`
-///     is then empty
+/// @param saved whether this is `$`, the result of the last SEARCH with SAVE (RFC 5182 §2.1);
+///   `ranges` is then empty
 /// @param ranges what the client listed, in its order, overlapping or not; not empty unless `saved`
 public record SequenceSet(boolean saved, List<SequenceRange> ranges) {
     /// `$`.
@@ -57,8 +57,9 @@ public record SequenceSet(boolean saved, List<SequenceRange> ranges) {
         return builder.build();
     }
 
-    /// Whether a listed number is above `max`: a message number that does not exist, which is an error
-    /// in commands that take message numbers and none in those that take UIDs (RFC 9051 §6.4.9).
+    /// Whether a listed number is above `max`: a message number that does not exist, which is an
+    /// error in commands that take message numbers and none in those that take UIDs (RFC 9051
+    /// §6.4.9).
     public boolean exceeds(long max) {
         for (SequenceRange range : ranges) {
             if (range.high(max) > max) {

@@ -2,8 +2,8 @@ package org.facteur.wire.text;
 
 /// A line that breaks the framing rules every text protocol here shares.
 ///
-/// After [Kind#TOO_LONG] the reader has skipped to the end of that line and the conversation may go on
-/// in step; after the others it may not: what follows could be read as a line by one side only
+/// After [Kind#TOO_LONG] the reader has skipped to the end of that line and the conversation may go
+/// on in step; after the others it may not: what follows could be read as a line by one side only
 /// (smuggling), so the connection ends.
 public final class LineFault extends RuntimeException {
     /// What was wrong with the line.

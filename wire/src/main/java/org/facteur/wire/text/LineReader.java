@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Cuts a stream of octets into CRLF lines and counted literals.
 ///
-/// The only framing in the program: CRLF ends a line and nothing else does; a bare CR, a bare LF or a
-/// NUL is a [LineFault]; every read has a hard limit in octets; nothing is decoded before it is framed.
-/// An idle reader gives its buffer back ([#rest()]), so that a parked connection costs nothing here.
+/// The only framing in the program: CRLF ends a line and nothing else does; a bare CR, a bare LF or
+/// a NUL is a [LineFault]; every read has a hard limit in octets; nothing is decoded before it is
+/// framed. An idle reader gives its buffer back ([#rest()]), so that a parked connection costs
+/// nothing here.
 ///
 /// Used by one thread. Not closed: the source belongs to the caller.
 public final class LineReader {

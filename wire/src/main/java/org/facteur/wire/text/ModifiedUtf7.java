@@ -5,9 +5,10 @@ import java.util.Arrays;
 
 /// Modified UTF-7, in which IMAP4rev1 writes mailbox names (RFC 3501 §5.1.3).
 ///
-/// Printable ASCII stands for itself, `&` is `&-`, all else is UTF-16 in base64 with `,` for `/` between
-/// `&` and `-`. Decoding is strict, so that one name has one spelling: no base64 for printable ASCII, no
-/// two runs side by side, no left-over bits, no lone surrogates, no octets outside printable ASCII.
+/// Printable ASCII stands for itself, `&` is `&-`, all else is UTF-16 in base64 with `,` for `/`
+/// between `&` and `-`. Decoding is strict, so that one name has one spelling: no base64 for
+/// printable ASCII, no two runs side by side, no left-over bits, no lone surrogates, no octets
+/// outside printable ASCII.
 public final class ModifiedUtf7 {
     private static final String RULE = "RFC 3501 §5.1.3";
     private static final String DIGITS =

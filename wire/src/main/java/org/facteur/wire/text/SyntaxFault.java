@@ -4,17 +4,19 @@ import org.jspecify.annotations.Nullable;
 
 /// The peer, or a file, broke a grammar.
 ///
-/// One of the three unchecked exceptions that cross packages; each edge maps it once (SMTP 501 5.5.4,
-/// IMAP BAD, POP3 -ERR, JMAP invalidArguments, HTTP 400). The message is safe to show to the peer: it
-/// never repeats the peer's octets.
+/// One of the three unchecked exceptions that cross packages; each edge maps it once (SMTP 501
+/// 5.5.4, IMAP BAD, POP3 -ERR, JMAP invalidArguments, HTTP 400). The message is safe to show to the
+/// peer: it never repeats the peer's octets.
 public final class SyntaxFault extends RuntimeException {
     private final int offset;
     private final String expected;
     private final @Nullable String section;
 
-    /// @param offset octets from the start of the unit being parsed, or -1 where that has no meaning
+    /// @param offset octets from the start of the unit being parsed, or -1 where that has no
+    ///   meaning
     /// @param expected what the grammar wanted there, in plain English, for example `a space`
-    /// @param section the rule's source, for example `RFC 9051 §9`, or null where it is our own limit
+    /// @param section the rule's source, for example `RFC 9051 §9`, or null where it is our own
+    ///   limit
     public SyntaxFault(int offset, String expected, @Nullable String section) {
         super(text(offset, expected, section), null, false, false);
         this.offset = offset;
