@@ -2,8 +2,14 @@ package org.facteur.wire.imap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.facteur.wire.text.SyntaxFault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.provider.Arguments;
@@ -26,7 +32,7 @@ class ImapHostileTest {
     void damagedCommandsAreCommandsOrRefusals() {
         Random random = new Random(42);
         List<String> lines =
-                ImapParserTest.examples()
+                Stream.concat(ImapParserTest.examples(), ImapParserTest.searches())
                         .map(Arguments::get)
                         .map(arguments -> "a " + arguments[0])
                         .toList();
@@ -37,12 +43,24 @@ class ImapHostileTest {
                             ImapLimits.AFTER_LOGIN, ImapDialect.server(i % 2 == 0));
             AssemblyStep step = assembler.line(octets);
             if (step instanceof AssemblyStep.Complete(var command)) {
-                assertThat(
-                                new ImapCommandWriter(i % 2 == 0, true)
-                                        .write(new TaggedCommand("a", command.command())))
-                        .isNotEmpty();
+                rereads(command, i % 2 == 0);
             }
         }
+    }
+
+    /// What was understood is written so that it is understood the same.
+    private static void rereads(TaggedCommand command, boolean utf8) {
+        if (command.command() instanceof ImapCommand.ListMailboxes) {
+            return; // has two spellings when it is extended without options
+        }
+        ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        new ImapCommandWriter(utf8, true)
+                .write(command)
+                .forEach(segment -> sent.writeBytes(segment.octets().toArray()));
+        byte[] written = Arrays.copyOf(sent.toByteArray(), sent.size() - 2);
+        ImapParser parser =
+                new ImapParser(ImapLimits.AFTER_LOGIN.grammar(), ImapDialect.strict(utf8));
+        assertThat(parser.parse(written)).isEqualTo(command);
     }
 
     @Test
@@ -60,10 +78,31 @@ class ImapHostileTest {
         for (int i = 0; i < 20_000; i++) {
             byte[] octets = damaged(Pieces.octets(lines.get(i % lines.size())), random);
             try {
-                assertThat(ImapReader.parse(octets, i % 2 == 0)).isNotNull();
+                rereads(ImapReader.parse(octets, i % 2 == 0), i % 2 == 0);
             } catch (SyntaxFault fault) {
                 assertThat(fault.expected()).isNotEmpty();
             }
+        }
+    }
+
+    private static void rereads(ImapResponse response, boolean utf8) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImapWriter writer = new ImapWriter(out::write, utf8);
+        try {
+            writer.write(response);
+            writer.flush();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        byte[] written = Arrays.copyOf(out.toByteArray(), out.size() - 2);
+        ImapResponse again;
+        try {
+            again = ImapReader.parse(written, utf8);
+        } catch (SyntaxFault fault) {
+            throw new AssertionError(out.toString(StandardCharsets.UTF_8), fault);
+        }
+        if (!(response instanceof ImapResponse.Condition)) {
+            assertThat(again).isEqualTo(response);
         }
     }
 }
