@@ -356,6 +356,9 @@ final class ImapCursor {
                 && text.charAt(last) == MailboxName.DELIMITER
                 && (separatorAllowed || dialect.allows(ImapLeniency.TRAILING_SEPARATOR))) {
             text = text.substring(0, last);
+            if (text.charAt(last - 1) == MailboxName.DELIMITER) {
+                throw fault("one separator at the end at most", "RFC 9051 §6.3.4");
+            }
         }
         if (text.isEmpty()) {
             throw fault("a mailbox name", Grammar.BASE);

@@ -63,9 +63,10 @@ class ImapFuzzTest {
         writer.write(response);
         writer.flush();
         try {
-            ImapResponse again =
-                    new ImapReader(Pieces.readers(out.toByteArray()).getFirst(), 1 << 20, 1 << 21)
-                            .read();
+            ImapReader reader =
+                    new ImapReader(Pieces.readers(out.toByteArray()).getFirst(), 1 << 20, 1 << 21);
+            reader.utf8(true);
+            ImapResponse again = reader.read();
             if (!(response instanceof ImapResponse.Condition)
                     && !(response instanceof ImapResponse.Continue)) {
                 assertThat(again).isEqualTo(response);

@@ -402,7 +402,9 @@ class ImapParserTest {
                 "LOGIN {3}\r\nab",
                 "LOGIN {3}ab c",
                 "GETQUOTA",
-                "COMPRESS"
+                "COMPRESS",
+                "RENAME a b//",
+                "CREATE a//"
             })
     void refusesWhatIsNotInTheGrammar(String line) {
         assertThatThrownBy(() -> strict(line)).isInstanceOf(SyntaxFault.class);
