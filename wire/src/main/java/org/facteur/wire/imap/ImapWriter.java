@@ -68,14 +68,7 @@ public final class ImapWriter {
             }
             case ImapResponse.IdData(var fields) -> id(fields);
             case ImapResponse.ListData list -> list(list);
-            case ImapResponse.NamespaceData(var personal, var others, var shared) -> {
-                out.ascii("* NAMESPACE ");
-                spaces(personal);
-                out.octet(' ');
-                spaces(others);
-                out.octet(' ');
-                spaces(shared);
-            }
+            case ImapResponse.NamespaceData namespaces -> namespaces(namespaces);
             case ImapResponse.StatusData status -> status(status);
             case ImapResponse.SearchData(var numbers, var modSeq) -> search(numbers, modSeq);
             case ImapResponse.ExtendedSearchData search -> extendedSearch(search);
@@ -268,6 +261,15 @@ public final class ImapWriter {
         } else {
             out.string(delimiter.toString());
         }
+    }
+
+    private void namespaces(ImapResponse.NamespaceData namespaces) throws IOException {
+        out.ascii("* NAMESPACE ");
+        spaces(namespaces.personal());
+        out.octet(' ');
+        spaces(namespaces.others());
+        out.octet(' ');
+        spaces(namespaces.shared());
     }
 
     /// `namespace = nil / "(" 1*namespace-descr ")"`

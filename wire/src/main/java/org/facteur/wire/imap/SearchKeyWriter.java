@@ -89,17 +89,7 @@ final class SearchKeyWriter {
                 out.octet(' ');
                 strings.write(text);
             }
-            case SearchKey.Dated(var moment, var relation, var date) -> {
-                out.ascii(
-                        switch (moment) {
-                            case ARRIVED -> "";
-                            case SENT -> "SENT";
-                            case SAVED -> "SAVED";
-                        });
-                out.ascii(relation.name());
-                out.octet(' ');
-                out.ascii(ImapDates.format(date));
-            }
+            case SearchKey.Dated dated -> dated(dated);
             case SearchKey.Larger(var octets) -> number("LARGER ", octets);
             case SearchKey.Smaller(var octets) -> number("SMALLER ", octets);
             case SearchKey.Older(var seconds) -> number("OLDER ", seconds);
@@ -140,6 +130,18 @@ final class SearchKeyWriter {
                 pushAll(keys);
             }
         }
+    }
+
+    private void dated(SearchKey.Dated dated) throws IOException {
+        out.ascii(
+                switch (dated.moment()) {
+                    case ARRIVED -> "";
+                    case SENT -> "SENT";
+                    case SAVED -> "SAVED";
+                });
+        out.ascii(dated.relation().name());
+        out.octet(' ');
+        out.ascii(ImapDates.format(dated.date()));
     }
 
     private void number(String word, long value) throws IOException {
