@@ -12,6 +12,7 @@ import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.FlushOptions;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.RocksDB;
@@ -74,6 +75,14 @@ final class Database implements AutoCloseable {
 
     WriteOptions synced() {
         return synced;
+    }
+
+    /// Writes what is in memory to sorted files, so that the next start has no log to read and no
+    /// later damage of the log can look like a torn tail.
+    void flush() throws RocksDBException {
+        try (FlushOptions options = new FlushOptions().setWaitForFlush(true)) {
+            db.flush(options, List.of(rows, blobs));
+        }
     }
 
     @Override

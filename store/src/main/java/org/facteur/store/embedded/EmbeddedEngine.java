@@ -32,9 +32,13 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.Checkpoint;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A store in one directory of this machine. Any thread, virtual ones included: waiting never pins.
 public final class EmbeddedEngine implements Engine {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedEngine.class);
+
     private final StoreDirectory directory;
     private final Database database;
     private final DiskSpace space;
@@ -218,6 +222,13 @@ public final class EmbeddedEngine implements Engine {
     public void close() {
         if (!pipeline.closeAndRelease()) {
             return;
+        }
+        try {
+            if (pipeline.writing()) {
+                database.flush();
+            }
+        } catch (RocksDBException e) {
+            LOG.warn("the log will be read at the next start", e);
         }
         database.close();
         try {

@@ -216,6 +216,16 @@ final class Pipeline {
         return left;
     }
 
+    /// Whether no write has failed.
+    boolean writing() {
+        lock.lock();
+        try {
+            return stopped == null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private boolean awaitReaders() {
         lock.lock();
         try {
