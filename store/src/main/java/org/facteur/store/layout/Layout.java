@@ -106,6 +106,10 @@ public final class Layout {
         return new KeyBuilder(Table.ANATOMIES).number(letter).build();
     }
 
+    public static Key places(long letter) {
+        return new KeyBuilder(Table.PLACES).number(letter).build();
+    }
+
     /// @param hash 16 octets
     public static Key messageId(byte[] hash) {
         return new KeyBuilder(Table.MESSAGE_IDS).octets(hash).build();
@@ -148,6 +152,12 @@ public final class Layout {
 
     public static Key setting(String name) {
         return new KeyBuilder(Table.SETTINGS).text(name).build();
+    }
+
+    /// The text that is a key's only field.
+    public static String text(Key key) {
+        byte[] octets = key.toBytes();
+        return new String(octets, 1, octets.length - 2, java.nio.charset.StandardCharsets.UTF_8);
     }
 
     /// The number that is a key's field, counted from 0, when all fields before it are numbers.

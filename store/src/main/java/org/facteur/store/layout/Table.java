@@ -38,6 +38,8 @@ public enum Table {
     MESSAGE_IDS(0x34),
     /// Account: letters by thread.
     THREADS(0x35),
+    /// Account: where a letter lies: mailboxes and UIDs, by letter.
+    PLACES(0x37),
     /// Account: hand-overs that were done, by their key, so that each is done once.
     HANDOVERS(0x36),
 

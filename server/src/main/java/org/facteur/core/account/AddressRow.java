@@ -1,0 +1,46 @@
+package org.facteur.core.account;
+
+import java.util.List;
+import java.util.Objects;
+import org.facteur.store.codec.Decoder;
+import org.facteur.store.codec.Encoder;
+import org.facteur.wire.address.EmailAddress;
+
+/// What the directory keeps under an address.
+sealed interface AddressRow {
+    int FORMAT = 1;
+
+    /// The address of an account.
+    record Own(AccountId account) implements AddressRow {}
+
+    /// An alias or a group.
+    record Other(Alias alias) implements AddressRow {
+        public Other {
+            Objects.requireNonNull(alias);
+        }
+    }
+
+    static byte[] encode(AddressRow row) {
+        Encoder out = new Encoder(FORMAT);
+        switch (row) {
+            case Own own -> out.number(0).number(own.account().number());
+            case Other(Alias alias) ->
+                    out.number(1 + alias.kind().ordinal())
+                            .text(alias.address().toString())
+                            .list(alias.targets(), (to, target) -> to.text(target.toString()));
+        }
+        return out.toBytes();
+    }
+
+    static AddressRow decode(byte[] octets) {
+        Decoder in = new Decoder(octets, FORMAT);
+        int kind = in.count();
+        if (kind == 0) {
+            return new Own(new AccountId(in.number()));
+        }
+        EmailAddress address = EmailAddress.parse(in.text());
+        List<EmailAddress> targets = in.list(from -> EmailAddress.parse(from.text()));
+        Alias.Kind what = kind == 1 ? Alias.Kind.ALIAS : Alias.Kind.GROUP;
+        return new Other(new Alias(address, what, targets));
+    }
+}

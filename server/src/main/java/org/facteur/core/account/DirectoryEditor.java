@@ -1,0 +1,271 @@
+package org.facteur.core.account;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.facteur.base.fault.Refusal;
+import org.facteur.base.word.Language;
+import org.facteur.store.codec.Decoder;
+import org.facteur.store.codec.Encoder;
+import org.facteur.store.kv.Key;
+import org.facteur.store.kv.Partition;
+import org.facteur.store.kv.Row;
+import org.facteur.store.kv.Transaction;
+import org.facteur.store.layout.Layout;
+import org.facteur.wire.address.Domain;
+import org.facteur.wire.address.EmailAddress;
+import org.jspecify.annotations.Nullable;
+
+/// Domains, accounts, aliases and groups: changing. Any thread; each call is one transaction.
+public final class DirectoryEditor {
+    private static final Key NEXT_ACCOUNT = Layout.counters("next-account");
+
+    private final Partition partition;
+    private final InstantSource clock;
+
+    public DirectoryEditor(Directory directory, InstantSource clock) {
+        this.partition = directory.partition();
+        this.clock = clock;
+    }
+
+    /// @param aliasOf the domain it is another name of, or null for a domain of its own
+    /// @throws Refusal ALREADY_EXISTS; NOT_FOUND or INVALID for the other domain
+    public void addDomain(Domain name, @Nullable Domain aliasOf) {
+        write(
+                tx -> {
+                    if (name.isLiteral()) {
+                        throw invalid(
+                                "A domain is a name, not an address.",
+                                "Un domaine est un nom, pas une adresse.");
+                    }
+                    if (Directory.findDomain(tx, name).isPresent()) {
+                        throw exists("This domain is already here.", "Ce domaine est déjà là.");
+                    }
+                    if (aliasOf != null && getDomain(tx, aliasOf).aliasOf() != null) {
+                        throw invalid(
+                                "That domain is itself another name of a third.",
+                                "Ce domaine est lui-même un autre nom d'un troisième.");
+                    }
+                    put(tx, MailDomain.fresh(name, aliasOf));
+                });
+    }
+
+    /// @throws Refusal NOT_FOUND, or CANNOT while addresses or other domains depend on it
+    public void removeDomain(Domain name) {
+        write(
+                tx -> {
+                    getDomain(tx, name);
+                    boolean used =
+                            !tx.scan(Layout.addresses(name.name()), 1).isEmpty()
+                                    || Directory.all(
+                                                    tx,
+                                                    Layout.all(
+                                                            org.facteur.store.layout.Table.DOMAINS))
+                                            .stream()
+                                            .map(row -> MailDomain.decode(name, row.value()))
+                                            .anyMatch(domain -> name.equals(domain.aliasOf()));
+                    if (used) {
+                        throw new Refusal(
+                                Refusal.Reason.CANNOT,
+                                "Accounts, aliases or other domains still depend on this domain.",
+                                "Des comptes, des alias ou d'autres domaines dépendent encore de"
+                                        + " celui-ci.");
+                    }
+                    tx.delete(Layout.domain(name.name()));
+                });
+    }
+
+    /// Which characters do not count in the local parts of a domain.
+    ///
+    /// @throws Refusal CANNOT when two existing boxes would become one
+    public void setSeparators(Domain name, String separators) {
+        write(
+                tx -> {
+                    MailDomain domain = getDomain(tx, name).withSeparators(separators);
+                    List<Row> rows = Directory.all(tx, Layout.addresses(name.name()));
+                    rows.forEach(row -> tx.delete(row.key()));
+                    for (Row row : rows) {
+                        AddressRow kept = AddressRow.decode(row.value());
+                        EmailAddress address =
+                                switch (kept) {
+                                    case AddressRow.Own(AccountId id) ->
+                                            getAccount(tx, id).address();
+                                    case AddressRow.Other(Alias alias) -> alias.address();
+                                };
+                        Key key = key(domain, address);
+                        if (tx.find(key).isPresent()) {
+                            throw new Refusal(
+                                    Refusal.Reason.CANNOT,
+                                    "Two addresses of this domain would become one.",
+                                    "Deux adresses de ce domaine n'en feraient plus qu'une.");
+                        }
+                        tx.put(key, row.value());
+                    }
+                    put(tx, domain);
+                });
+    }
+
+    /// Who receives what nobody else does, or null for nobody.
+    public void setCatchAll(Domain name, @Nullable EmailAddress receiver) {
+        updateDomain(name, domain -> domain.withCatchAll(receiver));
+    }
+
+    public void setSteward(Domain name, AccountId steward) {
+        updateDomain(name, domain -> domain.withSteward(steward));
+    }
+
+    /// @throws Refusal NOT_FOUND when the domain is not here, ALREADY_EXISTS when the address is
+    ///   taken
+    public Account addAccount(EmailAddress address, String name, Language language) {
+        return partition
+                .write(
+                        tx -> {
+                            MailDomain home = getHome(tx, address.domain());
+                            Key key = key(home, address);
+                            if (tx.find(key).isPresent()) {
+                                throw exists(
+                                        "This address is already taken.",
+                                        "Cette adresse est déjà prise.");
+                            }
+                            AccountId id = takeAccountId(tx);
+                            Account account =
+                                    new Account(
+                                            id,
+                                            new EmailAddress(address.local(), home.name()),
+                                            name,
+                                            language,
+                                            Quota.DEFAULT,
+                                            true,
+                                            clock.instant());
+                            tx.put(Layout.account(id.number()), account.encode());
+                            tx.put(key, AddressRow.encode(new AddressRow.Own(id)));
+                            if (home.steward() == null) {
+                                put(tx, home.withSteward(id));
+                            }
+                            return account;
+                        })
+                .value();
+    }
+
+    /// Removes an account and its credentials. What it held is not touched here.
+    public void removeAccount(AccountId id) {
+        write(
+                tx -> {
+                    Account account = getAccount(tx, id);
+                    MailDomain home = getHome(tx, account.address().domain());
+                    tx.delete(key(home, account.address()));
+                    tx.delete(Layout.account(id.number()));
+                    Directory.all(tx, Layout.credentials(id.number()))
+                            .forEach(row -> tx.delete(row.key()));
+                    if (id.equals(home.steward())) {
+                        put(tx, home.withSteward(null));
+                    }
+                });
+    }
+
+    public void setQuota(AccountId id, Quota quota) {
+        updateAccount(id, account -> account.with(quota));
+    }
+
+    public void setEnabled(AccountId id, boolean enabled) {
+        updateAccount(id, account -> account.enabled(enabled));
+    }
+
+    /// Makes or replaces an alias or group.
+    ///
+    /// @throws Refusal NOT_FOUND when its domain or a local target is not here, ALREADY_EXISTS when
+    ///   an account has the address, INVALID when it would lead back to itself
+    public void putAlias(Alias alias) {
+        write(
+                tx -> {
+                    MailDomain home = getHome(tx, alias.address().domain());
+                    Key key = key(home, alias.address());
+                    Optional<AddressRow> known = tx.find(key).map(AddressRow::decode);
+                    if (known.isPresent() && known.get() instanceof AddressRow.Own) {
+                        throw exists(
+                                "This address is already taken.", "Cette adresse est déjà prise.");
+                    }
+                    tx.put(key, AddressRow.encode(new AddressRow.Other(alias)));
+                    AliasLoops.refuse(new Resolver(tx), alias);
+                });
+    }
+
+    /// @throws Refusal NOT_FOUND
+    public void removeAlias(EmailAddress address) {
+        write(
+                tx -> {
+                    MailDomain home = getHome(tx, address.domain());
+                    Key key = key(home, address);
+                    boolean alias =
+                            tx.find(key).map(AddressRow::decode).orElse(null)
+                                    instanceof AddressRow.Other;
+                    if (!alias) {
+                        throw new Refusal(
+                                Refusal.Reason.NOT_FOUND,
+                                "There is no such alias.",
+                                "Cet alias n'existe pas.");
+                    }
+                    tx.delete(key);
+                });
+    }
+
+    private void updateDomain(Domain name, UnaryOperator<MailDomain> change) {
+        write(tx -> put(tx, change.apply(getDomain(tx, name))));
+    }
+
+    private void updateAccount(AccountId id, UnaryOperator<Account> change) {
+        write(tx -> tx.put(Layout.account(id.number()), change.apply(getAccount(tx, id)).encode()));
+    }
+
+    private void write(Consumer<Transaction> work) {
+        partition.write(
+                tx -> {
+                    work.accept(tx);
+                    return true;
+                });
+    }
+
+    private static void put(Transaction tx, MailDomain domain) {
+        tx.put(Layout.domain(domain.name().name()), domain.encode());
+    }
+
+    private static AccountId takeAccountId(Transaction tx) {
+        long next = tx.find(NEXT_ACCOUNT).map(octets -> new Decoder(octets, 1).number()).orElse(1L);
+        tx.put(NEXT_ACCOUNT, new Encoder(1).number(next + 1).toBytes());
+        return new AccountId(next);
+    }
+
+    private static Key key(MailDomain home, EmailAddress address) {
+        return Layout.address(
+                home.name().name(), ComparedForm.of(address.local(), home.separators()));
+    }
+
+    private static MailDomain getDomain(Transaction tx, Domain name) {
+        return Directory.findDomain(tx, name).orElseThrow(DirectoryEditor::noDomain);
+    }
+
+    private static MailDomain getHome(Transaction tx, Domain name) {
+        return new Resolver(tx).findHome(name).orElseThrow(DirectoryEditor::noDomain);
+    }
+
+    private static Account getAccount(Transaction tx, AccountId id) {
+        return Directory.findAccount(tx, id).orElseThrow(Directory::noSuchAccount);
+    }
+
+    private static Refusal noDomain() {
+        return new Refusal(
+                Refusal.Reason.NOT_FOUND,
+                "This domain is not served here.",
+                "Ce domaine n'est pas servi ici.");
+    }
+
+    private static Refusal exists(String english, String french) {
+        return new Refusal(Refusal.Reason.ALREADY_EXISTS, english, french);
+    }
+
+    private static Refusal invalid(String english, String french) {
+        return new Refusal(Refusal.Reason.INVALID, english, french);
+    }
+}

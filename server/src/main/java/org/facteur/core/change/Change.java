@@ -1,0 +1,51 @@
+package org.facteur.core.change;
+
+import java.util.List;
+import java.util.Objects;
+
+/// One thing that a transaction did, with enough of what was before to take it back.
+public sealed interface Change {
+    /// The mailbox it happened in.
+    long mailbox();
+
+    /// What happened to a mailbox itself.
+    enum Act {
+        CREATED,
+        UPDATED,
+        DESTROYED
+    }
+
+    /// A mailbox was made, renamed, given a role, subscribed or removed.
+    record MailboxChanged(long mailbox, Act act) implements Change {
+        public MailboxChanged {
+            Objects.requireNonNull(act);
+        }
+    }
+
+    /// Letters came into a mailbox.
+    record Added(long mailbox, List<Mark> marks) implements Change {
+        public Added {
+            marks = List.copyOf(marks);
+        }
+    }
+
+    /// Keywords of letters changed.
+    record Marked(long mailbox, List<Mark> marks) implements Change {
+        public Marked {
+            marks = List.copyOf(marks);
+        }
+    }
+
+    /// Letters left a mailbox.
+    record Removed(long mailbox, List<Mark> marks) implements Change {
+        public Removed {
+            marks = List.copyOf(marks);
+        }
+    }
+
+    /// One letter in one mailbox.
+    ///
+    /// @param before keyword bits before the change; 0 for one that came
+    /// @param after keyword bits after it; 0 for one that left
+    record Mark(long uid, long letter, long before, long after) {}
+}

@@ -1,0 +1,102 @@
+package org.facteur.core.change;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.facteur.core.account.Door;
+import org.facteur.store.codec.Decoder;
+import org.facteur.store.codec.Encoder;
+
+/// What one version of an account changed.
+///
+/// @param version 0 before it is appended
+/// @param credential the number of the credential that asked for it; 0 for the program itself
+public record ChangeRecord(
+        long version, Instant when, long credential, Door door, List<Change> changes) {
+    private static final int FORMAT = 1;
+    private static final int MAILBOX = 1;
+    private static final int ADDED = 2;
+    private static final int MARKED = 3;
+    private static final int REMOVED = 4;
+
+    public ChangeRecord {
+        Objects.requireNonNull(when);
+        Objects.requireNonNull(door);
+        changes = List.copyOf(changes);
+    }
+
+    /// The octets that are stored; the version is the row's key.
+    public byte[] encode() {
+        Encoder out = new Encoder(FORMAT);
+        out.signed(when.toEpochMilli()).number(credential).number(door.code());
+        out.list(changes, ChangeRecord::encode);
+        return out.toBytes();
+    }
+
+    private static void encode(Encoder out, Change change) {
+        switch (change) {
+            case Change.MailboxChanged changed ->
+                    out.number(MAILBOX).number(changed.mailbox()).number(changed.act().ordinal());
+            case Change.Added added -> marks(out.number(ADDED), added.mailbox(), added.marks());
+            case Change.Marked marked ->
+                    marks(out.number(MARKED), marked.mailbox(), marked.marks());
+            case Change.Removed removed ->
+                    marks(out.number(REMOVED), removed.mailbox(), removed.marks());
+        }
+    }
+
+    private static void marks(Encoder out, long mailbox, List<Change.Mark> marks) {
+        out.number(mailbox).number(marks.size());
+        long uid = 0;
+        long letter = 0;
+        for (Change.Mark mark : marks) {
+            out.signed(mark.uid() - uid).signed(mark.letter() - letter);
+            out.bits(mark.before()).bits(mark.after());
+            uid = mark.uid();
+            letter = mark.letter();
+        }
+    }
+
+    /// @throws org.facteur.store.kv.StoreFault CORRUPT for octets no version has written
+    public static ChangeRecord decode(long version, byte[] octets) {
+        Decoder in = new Decoder(octets, FORMAT);
+        Instant when = Instant.ofEpochMilli(in.signed());
+        long credential = in.number();
+        Door door = Door.of(in.count());
+        List<Change> changes = in.list(ChangeRecord::change);
+        in.end();
+        return new ChangeRecord(version, when, credential, door, changes);
+    }
+
+    private static Change change(Decoder in) {
+        int kind = in.count();
+        long mailbox = in.number();
+        if (kind == MAILBOX) {
+            int act = Math.min(in.count(), Change.Act.values().length - 1);
+            return new Change.MailboxChanged(mailbox, Change.Act.values()[act]);
+        }
+        List<Change.Mark> marks = marks(in);
+        return switch (kind) {
+            case ADDED -> new Change.Added(mailbox, marks);
+            case MARKED -> new Change.Marked(mailbox, marks);
+            case REMOVED -> new Change.Removed(mailbox, marks);
+            default ->
+                    throw new org.facteur.store.kv.StoreFault(
+                            org.facteur.store.kv.StoreFault.Kind.CORRUPT, "unknown kind of change");
+        };
+    }
+
+    private static List<Change.Mark> marks(Decoder in) {
+        List<Change.Mark> marks = new ArrayList<>();
+        int count = in.count();
+        long uid = 0;
+        long letter = 0;
+        for (int i = 0; i < count; i++) {
+            uid += in.signed();
+            letter += in.signed();
+            marks.add(new Change.Mark(uid, letter, in.bits(), in.bits()));
+        }
+        return List.copyOf(marks);
+    }
+}

@@ -1,0 +1,81 @@
+package org.facteur.core.intake;
+
+import org.facteur.base.fault.Busy;
+import org.facteur.base.fault.Refusal;
+import org.facteur.core.mailbox.NewLetter;
+import org.facteur.store.blob.BlobStore;
+import org.facteur.store.blob.BlobWriter;
+import org.facteur.store.kv.StoreFault;
+import org.facteur.wire.mime.IndexLimits;
+import org.facteur.wire.mime.LetterIndexer;
+import org.facteur.wire.text.SyntaxFault;
+import org.jspecify.annotations.Nullable;
+
+/// Takes one letter in as it streams: stores and indexes the same octets. One thread.
+///
+/// A letter that turns out too large or malformed is remembered as refused and the rest is swallowed, so
+/// that the conversation stays in step; [#finish] then says why.
+public final class LetterWriter implements AutoCloseable {
+    private final BlobWriter blob;
+    private final LetterIndexer indexer = new LetterIndexer(IndexLimits.STANDARD);
+    private final long limitBytes;
+    private @Nullable RuntimeException refused;
+    private long size;
+
+    /// @param limitBytes the largest letter, in octets
+    public LetterWriter(BlobStore blobs, long limitBytes) {
+        this.blob = blobs.write();
+        this.limitBytes = limitBytes;
+    }
+
+    /// Takes octets. Never throws for what they hold.
+    public void write(byte[] octets, int offset, int length) {
+        size += length;
+        if (refused != null) {
+            return;
+        }
+        if (size > limitBytes) {
+            refused =
+                    new Refusal(
+                            Refusal.Reason.TOO_LARGE,
+                            "This letter is larger than is accepted here.",
+                            "Cette lettre dépasse la taille acceptée ici.");
+            return;
+        }
+        try {
+            blob.write(octets, offset, length);
+            indexer.feed(octets, offset, length);
+        } catch (SyntaxFault fault) {
+            refused = fault;
+        } catch (StoreFault fault) {
+            refused = fault.passing() ? new Busy("the store cannot take a letter", fault) : fault;
+        }
+    }
+
+    /// Octets taken so far, refused ones too.
+    public long size() {
+        return size;
+    }
+
+    /// Ends the letter. Its blob is the receiver's to close.
+    ///
+    /// @throws Refusal TOO_LARGE
+    /// @throws SyntaxFault for a structure past all limits
+    /// @throws Busy when the store cannot take it now
+    public NewLetter finish() {
+        if (refused != null) {
+            throw refused;
+        }
+        var index = indexer.finish();
+        try {
+            return new NewLetter(blob.finish(), index);
+        } catch (StoreFault fault) {
+            throw fault.passing() ? new Busy("the store cannot take a letter", fault) : fault;
+        }
+    }
+
+    @Override
+    public void close() {
+        blob.close();
+    }
+}

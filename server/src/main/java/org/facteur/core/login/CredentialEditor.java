@@ -1,0 +1,150 @@
+package org.facteur.core.login;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.facteur.base.fault.Refusal;
+import org.facteur.core.account.Account;
+import org.facteur.core.account.AccountId;
+import org.facteur.core.account.Directory;
+import org.facteur.core.account.Door;
+import org.facteur.store.kv.Partition;
+import org.facteur.store.kv.Row;
+import org.facteur.store.kv.StoreLimits;
+import org.facteur.store.kv.Transaction;
+import org.facteur.store.layout.Layout;
+
+/// Sets passwords, makes and revokes device passwords. Any thread.
+public final class CredentialEditor {
+    /// The most device passwords of one account.
+    private static final int DEVICES = 100;
+
+    private final Partition partition;
+    private final Login login;
+    private final InstantSource clock;
+
+    public CredentialEditor(Directory directory, Login login, InstantSource clock) {
+        this.partition = directory.partition();
+        this.login = login;
+        this.clock = clock;
+    }
+
+    /// Sets the main password. Whoever is signed in with the old one is out.
+    ///
+    /// @param mustChange whether its owner is to choose another at the first sign-in on the pages
+    /// @throws Refusal INVALID for one that is too short, weak or known to be leaked
+    public void setPassword(Account account, Password password, boolean mustChange) {
+        PasswordPolicy.check(password, account);
+        Secrets secrets = login.hashing().slow(password, keys(account, password));
+        Credential credential =
+                new Credential(
+                        account.id(),
+                        Credential.MAIN,
+                        "",
+                        EnumSet.allOf(Door.class),
+                        mustChange,
+                        clock.instant(),
+                        secrets);
+        partition.write(
+                tx -> {
+                    put(tx, credential);
+                    return true;
+                });
+    }
+
+    /// Makes a password for a device.
+    ///
+    /// @param name what its owner calls it, 1 to 100 characters
+    /// @param doors where it opens, at least one
+    /// @return the password, shown this once
+    /// @throws Refusal INVALID for a name or doors that are none, LIMIT past 100 devices
+    public String addDevice(Account account, String name, Set<Door> doors) {
+        if (name.isBlank() || name.length() > 100 || doors.isEmpty()) {
+            throw new Refusal(
+                    Refusal.Reason.INVALID,
+                    "A device has a name of 1 to 100 characters and at least one protocol.",
+                    "Un appareil a un nom de 1 à 100 caractères et au moins un protocole.");
+        }
+        String text = DevicePassword.create();
+        Password password = Password.of(text);
+        Secrets secrets = login.hashing().fast(password, keys(account, password));
+        partition.write(
+                tx -> {
+                    List<Credential> known = credentials(tx, account.id());
+                    if (known.size() > DEVICES) {
+                        throw new Refusal(
+                                Refusal.Reason.LIMIT,
+                                "There are already 100 device passwords.",
+                                "Il y a déjà 100 mots de passe d'appareil.");
+                    }
+                    put(
+                            tx,
+                            new Credential(
+                                    account.id(),
+                                    next(tx, account.id()),
+                                    name,
+                                    doors,
+                                    false,
+                                    clock.instant(),
+                                    secrets));
+                    return true;
+                });
+        return text;
+    }
+
+    /// The credentials of an account, the main one first.
+    public List<Credential> list(AccountId account) {
+        return partition.read(view -> credentials(view, account));
+    }
+
+    /// Revokes a device password; sessions it opened end at their next step.
+    ///
+    /// @throws Refusal NOT_FOUND
+    public void revoke(AccountId account, long number) {
+        partition.write(
+                tx -> {
+                    var key = Layout.credential(account.number(), number);
+                    if (number == Credential.MAIN || tx.find(key).isEmpty()) {
+                        throw new Refusal(
+                                Refusal.Reason.NOT_FOUND,
+                                "There is no such device.",
+                                "Cet appareil n'existe pas.");
+                    }
+                    tx.delete(key);
+                    return true;
+                });
+    }
+
+    private ScramKeys keys(Account account, Password password) {
+        return ScramKeys.derive(
+                password, login.scramSalt(account.address().toString()), ScramKeys.ITERATIONS);
+    }
+
+    /// The next number; kept in a row of its own, so that a revoked number is not given again.
+    private static long next(Transaction tx, AccountId account) {
+        var key = Layout.counters("credential-" + account.number());
+        long next =
+                tx.find(key)
+                        .map(row -> new org.facteur.store.codec.Decoder(row, 1).number())
+                        .orElse(Credential.MAIN + 1);
+        tx.put(key, new org.facteur.store.codec.Encoder(1).number(next + 1).toBytes());
+        return next;
+    }
+
+    private static void put(Transaction tx, Credential credential) {
+        tx.put(
+                Layout.credential(credential.account().number(), credential.number()),
+                credential.encode());
+    }
+
+    private static List<Credential> credentials(
+            org.facteur.store.kv.ReadView view, AccountId account) {
+        List<Credential> all = new ArrayList<>();
+        for (Row row : view.scan(Layout.credentials(account.number()), StoreLimits.SCAN_ROWS)) {
+            all.add(Credential.decode(account, Layout.number(row.key(), 1), row.value()));
+        }
+        return List.copyOf(all);
+    }
+}

@@ -1,0 +1,155 @@
+package org.facteur.core.mailbox;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.facteur.core.change.Change;
+import org.facteur.core.change.ChangeLog;
+import org.facteur.core.change.ChangeRecord;
+import org.facteur.store.kv.KeyRange;
+import org.facteur.store.kv.ReadView;
+import org.facteur.store.kv.Row;
+import org.facteur.store.kv.StoreLimits;
+import org.facteur.store.layout.Layout;
+import org.facteur.store.layout.Table;
+
+/// An account at one version, in memory: its mailboxes, and views of those that were looked at.
+/// Immutable; may be dropped at any time.
+///
+/// A later image is made from an earlier one by what the change log says in between.
+record BoxImage(long version, MailboxTree tree, Map<MailboxId, MailboxView> views) {
+    /// Changes past this many are not followed: reading anew is cheaper.
+    private static final int FOLLOWED_CHANGES = 300;
+
+    BoxImage {
+        views = Map.copyOf(views);
+    }
+
+    static BoxImage read(ReadView view) {
+        List<Mailbox> mailboxes = new ArrayList<>();
+        forEach(view, Layout.all(Table.MAILBOXES), row -> mailboxes.add(mailbox(row)));
+        return new BoxImage(view.version(), new MailboxTree(mailboxes), Map.of());
+    }
+
+    /// This account at a later version.
+    BoxImage refreshed(ReadView view) {
+        if (view.version() <= version) {
+            return this;
+        }
+        List<ChangeRecord> records = ChangeLog.after(view, version, FOLLOWED_CHANGES);
+        if (records.size() == FOLLOWED_CHANGES) {
+            return read(view);
+        }
+        Map<MailboxId, Set<Long>> touchedRuns = new HashMap<>();
+        for (ChangeRecord record : records) {
+            for (Change change : record.changes()) {
+                touch(change, touchedRuns);
+            }
+        }
+        Map<MailboxId, Mailbox> changed = new HashMap<>();
+        Set<MailboxId> removed = new HashSet<>();
+        for (MailboxId id : touchedRuns.keySet()) {
+            view.find(Layout.mailbox(id.number()))
+                    .ifPresentOrElse(
+                            octets -> changed.put(id, Mailbox.decode(id, octets)),
+                            () -> removed.add(id));
+        }
+        return new BoxImage(
+                view.version(),
+                tree.with(changed, removed),
+                refreshedViews(view, touchedRuns, changed, removed));
+    }
+
+    private Map<MailboxId, MailboxView> refreshedViews(
+            ReadView view,
+            Map<MailboxId, Set<Long>> touchedRuns,
+            Map<MailboxId, Mailbox> changed,
+            Set<MailboxId> removed) {
+        Map<MailboxId, MailboxView> next = new HashMap<>(views);
+        removed.forEach(next::remove);
+        changed.forEach(
+                (id, mailbox) -> {
+                    MailboxView known = next.get(id);
+                    if (known != null) {
+                        SortedMap<Long, EntryRun> runs =
+                                runs(view, id, touchedRuns.getOrDefault(id, Set.of()));
+                        next.put(id, known.with(mailbox, runs));
+                    }
+                });
+        return next;
+    }
+
+    /// This image with one more view.
+    BoxImage with(MailboxView view) {
+        Map<MailboxId, MailboxView> next = new HashMap<>(views);
+        next.put(view.mailbox().id(), view);
+        return new BoxImage(version, tree, next);
+    }
+
+    static MailboxView readView(ReadView view, Mailbox mailbox) {
+        List<EntryRun> runs = new ArrayList<>();
+        forEach(
+                view,
+                Layout.entries(mailbox.id().number()),
+                row -> runs.add(EntryRun.decode(row.value())));
+        return new MailboxView(mailbox, runs);
+    }
+
+    long weightBytes() {
+        long weight = 500 + 400L * tree.size();
+        for (MailboxView view : views.values()) {
+            weight += view.weightBytes();
+        }
+        return weight;
+    }
+
+    private static void touch(Change change, Map<MailboxId, Set<Long>> touched) {
+        Set<Long> runs =
+                touched.computeIfAbsent(new MailboxId(change.mailbox()), id -> new TreeSet<>());
+        List<Change.Mark> marks =
+                switch (change) {
+                    case Change.MailboxChanged _ -> List.of();
+                    case Change.Added added -> added.marks();
+                    case Change.Marked marked -> marked.marks();
+                    case Change.Removed removed -> removed.marks();
+                };
+        for (Change.Mark mark : marks) {
+            runs.add(EntryRun.numberOf(mark.uid()));
+        }
+    }
+
+    private static SortedMap<Long, EntryRun> runs(ReadView view, MailboxId id, Set<Long> numbers) {
+        SortedMap<Long, EntryRun> runs = new TreeMap<>();
+        for (long number : numbers) {
+            runs.put(
+                    number,
+                    view.find(Layout.entries(id.number(), number))
+                            .map(EntryRun::decode)
+                            .orElseGet(() -> EntryRun.of(List.of())));
+        }
+        return runs;
+    }
+
+    private static Mailbox mailbox(Row row) {
+        return Mailbox.decode(new MailboxId(Layout.number(row.key(), 0)), row.value());
+    }
+
+    private static void forEach(
+            ReadView view, KeyRange range, java.util.function.Consumer<Row> each) {
+        KeyRange rest = range;
+        while (true) {
+            List<Row> page = view.scan(rest, StoreLimits.SCAN_ROWS);
+            page.forEach(each);
+            if (page.size() < StoreLimits.SCAN_ROWS) {
+                return;
+            }
+            rest = rest.after(page.getLast());
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package org.facteur.core.mailbox;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.InstantSource;
+import java.util.concurrent.locks.ReentrantLock;
+import org.facteur.base.fault.Busy;
+import org.facteur.base.fault.Refusal;
+import org.facteur.base.word.Language;
+import org.facteur.core.account.AccountId;
+import org.facteur.core.account.Actor;
+import org.facteur.core.account.Directory;
+import org.facteur.core.change.Hints;
+import org.facteur.store.blob.BlobStore;
+import org.facteur.store.kv.Partition;
+import org.facteur.store.kv.Store;
+import org.facteur.store.kv.StoreFault;
+import org.facteur.store.kv.Transaction;
+
+/// The letter boxes of all accounts. Any thread.
+///
+/// Keeps images of accounts in memory, bounded in bytes, so that a mailbox opened again costs what
+/// has changed since.
+public final class LetterBoxes {
+    private static final int LOCKS = 64;
+
+    private final Store store;
+    private final Directory directory;
+    private final Hints hints;
+    private final InstantSource clock;
+    private final Cache<AccountId, BoxImage> images;
+    private final ReentrantLock[] refreshing = new ReentrantLock[LOCKS];
+
+    /// @param imageBytes about how much memory images may take
+    public LetterBoxes(
+            Store store, Directory directory, Hints hints, InstantSource clock, long imageBytes) {
+        this.store = store;
+        this.directory = directory;
+        this.hints = hints;
+        this.clock = clock;
+        this.images =
+                Caffeine.newBuilder()
+                        .maximumWeight(imageBytes)
+                        .<AccountId, BoxImage>weigher(
+                                (id, image) ->
+                                        (int) Math.min(Integer.MAX_VALUE, image.weightBytes()))
+                        .build();
+        for (int i = 0; i < LOCKS; i++) {
+            refreshing[i] = new ReentrantLock();
+        }
+    }
+
+    /// The letter box of the actor's own account.
+    public LetterBox open(Actor actor) {
+        return open(actor, actor.account());
+    }
+
+    /// A letter box for whoever may look at it.
+    ///
+    /// @throws Refusal NOT_FOUND for another's box: whether it exists is not revealed
+    public LetterBox open(Actor actor, AccountId owner) {
+        if (!actor.account().equals(owner)) {
+            throw Directory.noSuchAccount();
+        }
+        return new LetterBox(this, actor, owner);
+    }
+
+    /// Makes the mailboxes every account begins with, in its language. Doing it again adds what is
+    /// missing and changes nothing else.
+    public void prepare(AccountId account, Language language) {
+        write(
+                Actor.system(account, org.facteur.core.account.Door.SYSTEM),
+                account,
+                box -> {
+                    FirstMailboxes.create(box, language);
+                    return true;
+                });
+    }
+
+    Directory directory() {
+        return directory;
+    }
+
+    BlobStore blobs() {
+        return store.blobs();
+    }
+
+    Hints hints() {
+        return hints;
+    }
+
+    Partition partition(AccountId account) {
+        return store.partition(account.partition());
+    }
+
+    /// The account as it is now.
+    BoxImage image(AccountId account) {
+        BoxImage known = images.getIfPresent(account);
+        if (known != null && known.version() >= partition(account).version()) {
+            return known;
+        }
+        ReentrantLock lock = refreshing[Math.floorMod(account.hashCode(), LOCKS)];
+        lock.lock();
+        try {
+            BoxImage latest = images.getIfPresent(account);
+            BoxImage fresh =
+                    partition(account)
+                            .read(
+                                    view ->
+                                            latest == null
+                                                    ? BoxImage.read(view)
+                                                    : latest.refreshed(view));
+            if (latest == null || fresh.version() != latest.version()) {
+                images.put(account, fresh);
+            }
+            return fresh;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// A mailbox as it is now.
+    ///
+    /// @throws Refusal NOT_FOUND
+    MailboxView view(AccountId account, MailboxId id) {
+        BoxImage image = image(account);
+        MailboxView known = image.views().get(id);
+        if (known != null) {
+            return known;
+        }
+        ReentrantLock lock = refreshing[Math.floorMod(account.hashCode(), LOCKS)];
+        lock.lock();
+        try {
+            BoxImage latest = images.getIfPresent(account);
+            BoxImage fresh =
+                    partition(account)
+                            .read(
+                                    view -> {
+                                        BoxImage now =
+                                                latest == null
+                                                        ? BoxImage.read(view)
+                                                        : latest.refreshed(view);
+                                        return now.views().containsKey(id)
+                                                ? now
+                                                : now.with(
+                                                        BoxImage.readView(
+                                                                view, now.tree().get(id)));
+                                    });
+            images.put(account, fresh);
+            MailboxView view = fresh.views().get(id);
+            if (view == null) {
+                throw MailboxTree.unknown();
+            }
+            return view;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// One transaction of a letter box: commit, then wake.
+    ///
+    /// @throws Busy when the store cannot write now
+    <T> Done<T> write(Actor actor, AccountId account, BoxWork<T> work) {
+        try {
+            var written =
+                    partition(account)
+                            .write(
+                                    tx -> {
+                                        BoxTransaction box = begin(tx);
+                                        T value = work.on(box);
+                                        box.finish(actor);
+                                        return value;
+                                    });
+            hints.changed(account);
+            return new Done<>(written.value(), written.version());
+        } catch (StoreFault fault) {
+            if (fault.passing()) {
+                throw new Busy("the store cannot write", fault);
+            }
+            throw fault;
+        }
+    }
+
+    private BoxTransaction begin(Transaction tx) {
+        return new BoxTransaction(tx, clock.instant());
+    }
+
+    record Done<T>(T value, long version) {}
+
+    /// What one transaction does with a letter box. May run more than once.
+    @FunctionalInterface
+    interface BoxWork<T> {
+        T on(BoxTransaction box);
+    }
+}

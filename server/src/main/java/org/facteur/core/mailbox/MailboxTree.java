@@ -1,0 +1,134 @@
+package org.facteur.core.mailbox;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.facteur.base.fault.Refusal;
+import org.jspecify.annotations.Nullable;
+
+/// All mailboxes of an account at one version, by number and by name. Immutable.
+public final class MailboxTree {
+    private final Map<MailboxId, Mailbox> byId;
+    private final Map<MailboxId, MailboxName> names;
+    private final Map<MailboxName, MailboxId> byName;
+
+    MailboxTree(Collection<Mailbox> mailboxes) {
+        byId = new HashMap<>(mailboxes.size() * 2);
+        names = new HashMap<>(mailboxes.size() * 2);
+        byName = new HashMap<>(mailboxes.size() * 2);
+        for (Mailbox mailbox : mailboxes) {
+            byId.put(mailbox.id(), mailbox);
+        }
+        for (Mailbox mailbox : mailboxes) {
+            MailboxName name = nameOf(mailbox);
+            names.put(mailbox.id(), name);
+            // A hidden mailbox takes no name away from its owner.
+            if (!mailbox.hidden()) {
+                byName.put(name, mailbox.id());
+            }
+        }
+    }
+
+    private MailboxTree(Map<MailboxId, Mailbox> byId, MailboxTree sameNames) {
+        this.byId = byId;
+        this.names = sameNames.names;
+        this.byName = sameNames.byName;
+    }
+
+    private MailboxName nameOf(Mailbox mailbox) {
+        List<String> segments = new ArrayList<>();
+        Mailbox at = mailbox;
+        while (at != null && segments.size() < BoxLimits.DEPTH) {
+            segments.addFirst(at.name());
+            MailboxId parent = at.parent();
+            at = parent == null ? null : byId.get(parent);
+        }
+        return new MailboxName(segments);
+    }
+
+    /// All of them, hidden ones too, in order of their names.
+    public List<Mailbox> all() {
+        List<Mailbox> all = new ArrayList<>(byId.values());
+        all.sort(Comparator.comparing(mailbox -> name(mailbox.id()).toString()));
+        return List.copyOf(all);
+    }
+
+    /// Those that ordinary lists show, in order of their names.
+    public List<Mailbox> shown() {
+        return all().stream().filter(mailbox -> !mailbox.hidden()).toList();
+    }
+
+    public int size() {
+        return byId.size();
+    }
+
+    public Optional<Mailbox> find(MailboxId id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    /// Hidden mailboxes are not found by name.
+    public Optional<Mailbox> find(MailboxName name) {
+        MailboxId id = byName.get(name);
+        return id == null ? Optional.empty() : find(id);
+    }
+
+    public Optional<Mailbox> find(Role role) {
+        return byId.values().stream()
+                .filter(mailbox -> mailbox.is(role))
+                .min(Comparator.comparing(Mailbox::id));
+    }
+
+    /// @throws Refusal NOT_FOUND
+    public Mailbox get(MailboxId id) {
+        return find(id).orElseThrow(MailboxTree::unknown);
+    }
+
+    /// @throws Refusal NOT_FOUND
+    public Mailbox get(MailboxName name) {
+        return find(name).orElseThrow(MailboxTree::unknown);
+    }
+
+    /// The full name of a mailbox of this tree.
+    public MailboxName name(MailboxId id) {
+        @Nullable MailboxName name = names.get(id);
+        if (name == null) {
+            throw unknown();
+        }
+        return name;
+    }
+
+    public boolean hasChildren(MailboxId id) {
+        return byId.values().stream()
+                .anyMatch(mailbox -> id.equals(mailbox.parent()) && !mailbox.hidden());
+    }
+
+    /// Whether a name is taken.
+    boolean taken(MailboxName name) {
+        return byName.containsKey(name);
+    }
+
+    MailboxTree with(Map<MailboxId, Mailbox> changed, Collection<MailboxId> removed) {
+        Map<MailboxId, Mailbox> next = new HashMap<>(byId);
+        next.putAll(changed);
+        removed.forEach(next::remove);
+        boolean sameNames = removed.isEmpty() && changed.values().stream().allMatch(this::sameName);
+        return sameNames ? new MailboxTree(next, this) : new MailboxTree(next.values());
+    }
+
+    private boolean sameName(Mailbox mailbox) {
+        Mailbox known = byId.get(mailbox.id());
+        return known != null
+                && known.name().equals(mailbox.name())
+                && Objects.equals(known.parent(), mailbox.parent());
+    }
+
+    static Refusal unknown() {
+        return new Refusal(
+                Refusal.Reason.NOT_FOUND, "There is no such mailbox.", "Ce dossier n'existe pas.");
+    }
+}

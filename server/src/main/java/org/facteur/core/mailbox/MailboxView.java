@@ -1,0 +1,175 @@
+package org.facteur.core.mailbox;
+
+import java.util.Arrays;
+import java.util.List;
+
+/// A mailbox and all its entries at one version, in columns. Immutable, shared between readers; a
+/// later view shares the runs that did not change.
+///
+/// Entries are counted from 0 in ascending order of UID: the sequence number of IMAP is one more.
+public final class MailboxView {
+    private final Mailbox mailbox;
+    private final EntryRun[] runs;
+
+    /// How many entries lie before each run; one more for the end.
+    private final int[] starts;
+
+    MailboxView(Mailbox mailbox, List<EntryRun> runs) {
+        this.mailbox = mailbox;
+        this.runs = runs.stream().filter(run -> run.size() > 0).toArray(EntryRun[]::new);
+        this.starts = new int[this.runs.length + 1];
+        for (int i = 0; i < this.runs.length; i++) {
+            starts[i + 1] = starts[i] + this.runs[i].size();
+        }
+    }
+
+    public Mailbox mailbox() {
+        return mailbox;
+    }
+
+    public MailboxState state() {
+        return mailbox.state();
+    }
+
+    public int size() {
+        return starts[runs.length];
+    }
+
+    /// The place of a UID, or -(place it would have) - 1.
+    public int indexOf(long uid) {
+        int low = 0;
+        int high = runs.length - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            EntryRun run = runs[middle];
+            if (uid < run.uid(0)) {
+                high = middle - 1;
+            } else if (uid > run.uid(run.size() - 1)) {
+                low = middle + 1;
+            } else {
+                int at = run.indexOf(uid);
+                return at >= 0 ? starts[middle] + at : at - starts[middle];
+            }
+        }
+        return -starts[low] - 1;
+    }
+
+    /// The first place whose UID is at least this.
+    public int ceiling(long uid) {
+        int at = indexOf(uid);
+        return at >= 0 ? at : -at - 1;
+    }
+
+    public long uid(int index) {
+        int run = runOf(index);
+        return runs[run].uid(index - starts[run]);
+    }
+
+    public LetterId letter(int index) {
+        int run = runOf(index);
+        return new LetterId(runs[run].letter(index - starts[run]));
+    }
+
+    /// Keyword bits by the [KeywordTable] of [#state()].
+    public long keywords(int index) {
+        int run = runOf(index);
+        return runs[run].keywords(index - starts[run]);
+    }
+
+    public long modSeq(int index) {
+        int run = runOf(index);
+        return runs[run].modSeq(index - starts[run]);
+    }
+
+    /// INTERNALDATE in seconds since 1970.
+    public long receivedSecond(int index) {
+        int run = runOf(index);
+        return runs[run].received(index - starts[run]);
+    }
+
+    /// SAVEDATE in seconds since 1970.
+    public long savedSecond(int index) {
+        int run = runOf(index);
+        return runs[run].saved(index - starts[run]);
+    }
+
+    public long sizeBytes(int index) {
+        int run = runOf(index);
+        return runs[run].sizeBytes(index - starts[run]);
+    }
+
+    public Entry entry(int index) {
+        int run = runOf(index);
+        return runs[run].entry(index - starts[run]);
+    }
+
+    /// The first entry without `$seen`, or -1.
+    public int firstUnseen() {
+        for (int run = 0; run < runs.length; run++) {
+            for (int i = 0; i < runs[run].size(); i++) {
+                if ((runs[run].keywords(i) & KeywordTable.SEEN) == 0) {
+                    return starts[run] + i;
+                }
+            }
+        }
+        return -1;
+    }
+
+    /// What an observer of an earlier view of the same mailbox must be told.
+    ///
+    /// @param earlier with the same UIDVALIDITY
+    public ViewChanges since(MailboxView earlier) {
+        ViewChanges.Gathering changes = new ViewChanges.Gathering();
+        int old = 0;
+        int now = 0;
+        while (old < earlier.runs.length || now < runs.length) {
+            if (old < earlier.runs.length && now < runs.length && earlier.runs[old] == runs[now]) {
+                old++;
+                now++;
+                continue;
+            }
+            long oldNumber = earlier.runNumber(old);
+            long nowNumber = runNumber(now);
+            if (oldNumber < nowNumber) {
+                changes.compare(earlier.runs[old], earlier.starts[old++], null, 0);
+            } else if (nowNumber < oldNumber) {
+                changes.compare(null, 0, runs[now], starts[now++]);
+            } else {
+                changes.compare(earlier.runs[old], earlier.starts[old++], runs[now], starts[now++]);
+            }
+        }
+        return changes.done();
+    }
+
+    /// This mailbox at a later version.
+    ///
+    /// @param changed what is now in the runs that changed; an empty run means nothing is left
+    ///   there
+    MailboxView with(Mailbox newMailbox, java.util.SortedMap<Long, EntryRun> changed) {
+        java.util.TreeMap<Long, EntryRun> all = new java.util.TreeMap<>();
+        for (EntryRun run : runs) {
+            all.put(EntryRun.numberOf(run.uid(0)), run);
+        }
+        all.putAll(changed);
+        return new MailboxView(newMailbox, List.copyOf(all.values()));
+    }
+
+    /// About how much memory this view holds, in octets.
+    long weightBytes() {
+        return 200
+                + (long) runs.length * EntryRun.OVERHEAD_BYTES
+                + (long) size() * EntryRun.ENTRY_BYTES;
+    }
+
+    private long runNumber(int run) {
+        return run < runs.length ? EntryRun.numberOf(runs[run].uid(0)) : Long.MAX_VALUE;
+    }
+
+    private int runOf(int index) {
+        if (index < 0 || index >= size()) {
+            throw new IndexOutOfBoundsException(index);
+        }
+        int at = Arrays.binarySearch(starts, index);
+        return at >= 0 ? at : -at - 2;
+    }
+}

@@ -1,0 +1,19 @@
+package org.facteur.core.mailbox;
+
+import java.util.Objects;
+import org.facteur.store.blob.StagedBlob;
+import org.facteur.wire.mime.LetterIndex;
+
+/// A letter that has arrived whole and lies nowhere yet: its octets, indexed in the same pass that
+/// stored them.
+///
+/// May be put into several accounts; whoever made it closes the blob afterwards.
+///
+/// @param octets as they came, CRLF lines
+/// @param index computed over exactly these octets
+public record NewLetter(StagedBlob octets, LetterIndex index) {
+    public NewLetter {
+        Objects.requireNonNull(octets);
+        Objects.requireNonNull(index);
+    }
+}

@@ -1,0 +1,25 @@
+/// Mailboxes, letters, keywords, UIDs and MODSEQs, threads: the letter box of an account.
+///
+/// **Entry points.** [LetterBoxes#open] gives an [Actor][org.facteur.core.account.Actor] a
+/// [LetterBox]. It lists and changes mailboxes, shows a [MailboxView], takes letters in, marks,
+/// copies, moves and expunges them. Every change is one transaction (or, past the store's limits,
+/// several, each complete in itself) with its record in the change log.
+///
+/// **Model.** A *letter* ([Letter]) is immutable: octets, prefix of trace headers, index computed
+/// at arrival, thread. It lies in mailboxes as *entries* ([Entry]): UID, keywords, MODSEQ, dates.
+/// COPY makes another entry of the same letter (EMAILID stays, RFC 8474 §4); a letter ends with its
+/// last entry.
+///
+/// **Packed.** Entries are stored in runs of 128 UIDs ([EntryRun]), one row each, so that a mailbox
+/// of 100,000 letters is read in 782 rows; a view shares the runs that did not change with the view
+/// before.
+///
+/// **Numbers.** The MODSEQ of an entry is the version of the account that changed it last (RFC 7162
+/// §3.1); UIDVALIDITY never comes back, because it is drawn from a counter of the account that
+/// starts at the account's birth in seconds.
+///
+/// **Limits.** [BoxLimits]: mailboxes, depth and length of names, keywords per mailbox.
+@NullMarked
+package org.facteur.core.mailbox;
+
+import org.jspecify.annotations.NullMarked;

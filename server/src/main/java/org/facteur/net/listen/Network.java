@@ -1,0 +1,150 @@
+package org.facteur.net.listen;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// The event loops, and all sockets that are opened. Any thread.
+public final class Network implements AutoCloseable {
+    private static final WriteBufferWaterMark WATER =
+            new WriteBufferWaterMark(32 * 1024, 64 * 1024);
+    private static final int BACKLOG = 1024;
+
+    private final boolean epoll = Epoll.isAvailable();
+    private final EventLoopGroup loops;
+    private final Admission admission;
+    private final AtomicLong sessions = new AtomicLong();
+
+    public Network(Admission admission) {
+        this.admission = admission;
+        this.loops =
+                new MultiThreadIoEventLoopGroup(
+                        Math.max(1, Runtime.getRuntime().availableProcessors()),
+                        new DefaultThreadFactory("net", true),
+                        epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+    }
+
+    /// Binds an address and receives peers there.
+    ///
+    /// @param tls certificates, or null where lines stay in the clear
+    /// @throws IOException when the address cannot be bound; the message says which and why
+    public Listener listen(
+            ListenerSettings settings, @Nullable ServerTls tls, ConnectionHandler handler)
+            throws IOException {
+        Listener listener = new Listener(settings, tls, handler, admission.gate(), sessions);
+        ServerBootstrap bootstrap =
+                new ServerBootstrap()
+                        .group(loops)
+                        .channel(
+                                epoll
+                                        ? EpollServerSocketChannel.class
+                                        : NioServerSocketChannel.class)
+                        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                        .option(ChannelOption.SO_REUSEADDR, true)
+                        .childOption(ChannelOption.TCP_NODELAY, true)
+                        .childOption(ChannelOption.SO_KEEPALIVE, true)
+                        .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+                        .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER)
+                        .childOption(
+                                ChannelOption.RECVBUF_ALLOCATOR,
+                                new AdaptiveRecvByteBufAllocator(256, 2048, 65_536))
+                        .childHandler(listener.initializer());
+        listener.bound(bind(bootstrap.bind(settings.address()), settings));
+        return listener;
+    }
+
+    private static Channel bind(ChannelFuture binding, ListenerSettings settings)
+            throws IOException {
+        binding.awaitUninterruptibly();
+        if (!binding.isSuccess()) {
+            throw new IOException(
+                    settings.name()
+                            + " "
+                            + settings.address()
+                            + ": "
+                            + binding.cause().getMessage(),
+                    binding.cause());
+        }
+        return binding.channel();
+    }
+
+    /// Connects to a server, in the clear.
+    ///
+    /// @throws IOException when nobody answers in time
+    public OutgoingConnection connect(InetSocketAddress address, Duration patience)
+            throws IOException {
+        String id = "out" + sessions.incrementAndGet();
+        Bootstrap bootstrap =
+                new Bootstrap()
+                        .group(loops)
+                        .channel(epoll ? EpollSocketChannel.class : NioSocketChannel.class)
+                        .option(ChannelOption.TCP_NODELAY, true)
+                        .option(
+                                ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                                (int) Math.min(Integer.MAX_VALUE, patience.toMillis()))
+                        .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER)
+                        .handler(
+                                new ChannelInitializer<Channel>() {
+                                    @Override
+                                    protected void initChannel(Channel channel) {
+                                        channel.pipeline().addLast("inbox", new Inbox(channel));
+                                    }
+                                });
+        ChannelFuture connecting = bootstrap.connect(address);
+        // The event loop gives up by itself; the margin is for a loop that is late.
+        if (!connecting.awaitUninterruptibly(patience.toMillis() + 5_000)
+                || !connecting.isSuccess()) {
+            connecting.channel().close();
+            throw new IOException("no connection to " + address, connecting.cause());
+        }
+        Channel channel = connecting.channel();
+        return new NettyConnection(id, channel, channel.pipeline().get(Inbox.class), NO_SERVER);
+    }
+
+    private static final NettyConnection.Surroundings NO_SERVER =
+            new NettyConnection.Surroundings() {
+                @Override
+                public boolean offersTls() {
+                    return false;
+                }
+
+                @Override
+                public ChannelHandler serverTls() {
+                    throw new IllegalStateException("we are the client here");
+                }
+
+                @Override
+                public boolean stopping() {
+                    return false;
+                }
+            };
+
+    /// Ends all loops and with them every connection that is left.
+    @Override
+    public void close() {
+        loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5_000);
+    }
+}

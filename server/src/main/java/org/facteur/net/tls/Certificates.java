@@ -1,0 +1,162 @@
+package org.facteur.net.tls;
+
+import io.netty.channel.ChannelHandler;
+import io.netty.handler.ssl.SniHandler;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.util.DomainWildcardMappingBuilder;
+import io.netty.util.Mapping;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import javax.net.ssl.SSLException;
+import org.facteur.net.listen.ServerTls;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The server's certificates. Any thread.
+///
+/// The first pair of files is the default; each pair serves the names in its certificate. [#reload]
+/// takes changed files in; lines that are open keep what they began with, and files that cannot be
+/// read leave the certificates as they are.
+public final class Certificates implements ServerTls {
+    private static final Logger LOG = LoggerFactory.getLogger(Certificates.class);
+    private static final int CLIENT_HELLO_BYTES = 16 * 1024;
+    private static final long HANDSHAKE_MILLIS = 30_000;
+    private static final int DNS_NAME = 2;
+
+    private final List<PemPair> pairs;
+    private volatile Loaded loaded;
+
+    /// A certificate chain and its key, both PEM.
+    public record PemPair(Path certificate, Path key) {
+        public PemPair {
+            Objects.requireNonNull(certificate);
+            Objects.requireNonNull(key);
+        }
+    }
+
+    private record Loaded(Mapping<String, SslContext> contexts, List<FileTime> times) {}
+
+    private Certificates(List<PemPair> pairs) throws IOException {
+        this.pairs = List.copyOf(pairs);
+        this.loaded = load();
+    }
+
+    /// Certificates given by the administrator.
+    ///
+    /// @param pairs at least one; the first is shown to peers that name no host, or one we do not
+    ///   know
+    /// @throws IOException when a file cannot be read or does not hold what it should
+    public static Certificates of(List<PemPair> pairs) throws IOException {
+        return new Certificates(pairs);
+    }
+
+    /// The certificate of a first start, made in a directory if it is not there yet.
+    public static Certificates selfSigned(Path directory, String hostname, InstantSource clock)
+            throws IOException {
+        Path certificate = directory.resolve("self-signed.pem");
+        Path key = directory.resolve("self-signed.key");
+        SelfSigned.ensure(certificate, key, hostname, clock.instant());
+        return new Certificates(List.of(new PemPair(certificate, key)));
+    }
+
+    @Override
+    public ChannelHandler handler() {
+        Mapping<String, SslContext> contexts = loaded.contexts();
+        return new SniHandler(
+                (name, promise) -> promise.setSuccess(contexts.map(name)),
+                CLIENT_HELLO_BYTES,
+                HANDSHAKE_MILLIS);
+    }
+
+    /// Takes files in that changed since they were read.
+    ///
+    /// @return whether anything changed
+    public boolean reload() {
+        try {
+            if (times().equals(loaded.times())) {
+                return false;
+            }
+            loaded = load();
+            LOG.info("certificates reloaded");
+            return true;
+        } catch (IOException broken) {
+            LOG.error(
+                    "certificates could not be reloaded, the old ones stay: {}",
+                    broken.getMessage());
+            return false;
+        }
+    }
+
+    private List<FileTime> times() throws IOException {
+        List<FileTime> times = new ArrayList<>();
+        for (PemPair pair : pairs) {
+            times.add(Files.getLastModifiedTime(pair.certificate()));
+            times.add(Files.getLastModifiedTime(pair.key()));
+        }
+        return times;
+    }
+
+    private Loaded load() throws IOException {
+        List<FileTime> times = times();
+        SslContext first = context(pairs.getFirst());
+        DomainWildcardMappingBuilder<SslContext> names = new DomainWildcardMappingBuilder<>(first);
+        for (PemPair pair : pairs) {
+            SslContext context = pair.equals(pairs.getFirst()) ? first : context(pair);
+            for (String name : names(pair.certificate())) {
+                names.add(name, context);
+            }
+        }
+        return new Loaded(names.build(), times);
+    }
+
+    private static SslContext context(PemPair pair) throws IOException {
+        try {
+            return SslContextBuilder.forServer(pair.certificate().toFile(), pair.key().toFile())
+                    .sslProvider(TlsPolicy.PROVIDER)
+                    .protocols(TlsPolicy.PROTOCOLS)
+                    .ciphers(TlsPolicy.CIPHERS)
+                    .build();
+        } catch (SSLException | IllegalArgumentException broken) {
+            throw new IOException(
+                    pair.certificate() + " and " + pair.key() + " are no certificate and key",
+                    broken);
+        }
+    }
+
+    private static List<String> names(Path certificate) throws IOException {
+        try (InputStream in = Files.newInputStream(certificate)) {
+            X509Certificate first =
+                    (X509Certificate)
+                            CertificateFactory.getInstance("X.509").generateCertificate(in);
+            List<String> names = new ArrayList<>();
+            Collection<List<?>> alternatives = first.getSubjectAlternativeNames();
+            if (alternatives != null) {
+                for (List<?> alternative : alternatives) {
+                    if (alternative.get(0) instanceof Integer kind
+                            && kind == DNS_NAME
+                            && alternative.get(1) instanceof String name) {
+                        names.add(name);
+                    }
+                }
+            }
+            return names;
+        } catch (CertificateParsingException odd) {
+            return List.of();
+        } catch (CertificateException broken) {
+            throw new IOException(certificate + " is no certificate", broken);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package org.facteur.wire.report;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import org.facteur.wire.mime.HeaderText;
+import org.jspecify.annotations.Nullable;
+
+/// The words of delivery reports for people, in one language.
+public enum ReportWording {
+    ENGLISH(EnglishWords.GENERAL, EnglishWords.CAUSES),
+    FRENCH(FrenchWords.GENERAL, FrenchWords.CAUSES);
+
+    /// What is said for one cause.
+    ///
+    /// @param happened one sentence; `{to}` stands for the recipient, `{host}` for its domain,
+    ///   `{days}` for how long it was tried
+    /// @param advice what the reader can do
+    record Words(String happened, String advice) {}
+
+    /// What is said whatever the cause.
+    ///
+    /// @param failed subject of a final report; `{subject}` is the original's
+    /// @param delayed subject of a report about a delay
+    /// @param greeting first line
+    /// @param waiting the sentence for a delay; `{days}` is how long it will still be tried
+    /// @param answer what stands before the other side's answer
+    /// @param closing last line
+    record General(
+            String failed,
+            String delayed,
+            String greeting,
+            String waiting,
+            String answer,
+            String closing) {}
+
+    private final General general;
+    private final Map<ReportCause, Words> causes;
+
+    ReportWording(General general, Map<ReportCause, Words> causes) {
+        this.general = general;
+        this.causes = new EnumMap<>(causes);
+    }
+
+    /// The report's subject line.
+    ///
+    /// @param original the subject of the letter reported on, decoded; cut after 100 characters
+    public HeaderText subject(DeliveryAction action, HeaderText original) {
+        String template = action == DeliveryAction.DELAYED ? general.delayed() : general.failed();
+        String text = original.value();
+        int end =
+                text.length() <= 100
+                        ? text.length()
+                        : text.offsetByCodePoints(
+                                0, Math.min(100, text.codePointCount(0, text.length())));
+        return new HeaderText(template.replace("{subject}", text.substring(0, end)));
+    }
+
+    /// The whole text for people: a paragraph for each recipient, what happened, what to do, and
+    /// what the other side said.
+    ///
+    /// @param days for failures how long delivery was tried, for delays how long it will still be
+    public String text(DeliveryReport report, int days) {
+        StringBuilder text = new StringBuilder(general.greeting()).append("\n\n");
+        for (RecipientReport recipient : report.recipients()) {
+            boolean delayed = recipient.outcome().action() == DeliveryAction.DELAYED;
+            Words words = words(ReportCause.of(recipient.outcome().status()));
+            String to = recipient.recipient().toUnicode();
+            text.append("    ").append(to).append("\n\n");
+            text.append(filled(delayed ? general.waiting() : words.happened(), recipient, days))
+                    .append('\n');
+            if (!delayed) {
+                text.append(filled(words.advice(), recipient, days)).append('\n');
+            }
+            @Nullable HeaderText diagnostic = recipient.diagnostic();
+            if (diagnostic != null) {
+                text.append('\n')
+                        .append(general.answer())
+                        .append("\n    ")
+                        .append(diagnostic.value())
+                        .append('\n');
+            }
+            text.append('\n');
+        }
+        return text.append(general.closing()).append('\n').toString();
+    }
+
+    Words words(ReportCause cause) {
+        return Objects.requireNonNull(causes.get(cause), "every cause has words");
+    }
+
+    General general() {
+        return general;
+    }
+
+    /// Fills in one pass, so that no value is read as a template.
+    private static String filled(String template, RecipientReport recipient, int days) {
+        StringBuilder text = new StringBuilder();
+        int at = 0;
+        for (int open = template.indexOf('{'); open >= 0; open = template.indexOf('{', at)) {
+            int close = template.indexOf('}', open);
+            text.append(template, at, open);
+            text.append(
+                    switch (template.substring(open + 1, close)) {
+                        case "to" -> recipient.recipient().toUnicode();
+                        case "host" -> recipient.recipient().domain().toUnicode();
+                        case "days" -> Integer.toString(days);
+                        case String other ->
+                                throw new IllegalStateException("unknown place " + other);
+                    });
+            at = close + 1;
+        }
+        return text.append(template, at, template.length()).toString();
+    }
+}

@@ -1,0 +1,18 @@
+/// Reports that mail systems send about letters: delivery status notifications.
+///
+/// **Purpose.** [org.facteur.wire.report.DeliveryReport] holds what became of a letter's
+/// recipients; [org.facteur.wire.report.DeliveryReportFormat] writes and reads its machine form,
+/// [org.facteur.wire.report.DeliveryReportLetter] the whole letter with its human part, whose words
+/// in French and English are in [org.facteur.wire.report.ReportWording].
+///
+/// **Standards.** RFC 3464 and RFC 6522 whole; RFC 6533 for international addresses and headers;
+/// RFC 3463 and RFC 5248 for [org.facteur.wire.report.EnhancedStatus].
+///
+/// **Limits.** Of the original letter only the header goes back, at most 100 kB. Reading: 64 kB for
+/// each group of fields, 1,000 recipients.
+///
+/// **Not done.** Extension fields of delivery reports are skipped when read and never written.
+@NullMarked
+package org.facteur.wire.report;
+
+import org.jspecify.annotations.NullMarked;
