@@ -90,6 +90,7 @@ final class EnginePartition implements Partition {
         Run<T> run;
         turn.lock().lock();
         try {
+            turn.awaitSettled();
             run = run(turn, work);
         } finally {
             turn.lock().unlock();
@@ -98,7 +99,7 @@ final class EnginePartition implements Partition {
             try {
                 run.answers().await();
             } catch (StoreFault fault) {
-                if (!happened(run.batch(), fault)) {
+                if (!happened(turn, run.batch(), fault)) {
                     if (last) {
                         throw conflict(fault);
                     }
@@ -145,10 +146,11 @@ final class EnginePartition implements Partition {
     }
 
     /// Whether a batch became durable although waiting for it has failed.
-    private boolean happened(@Nullable Batch batch, StoreFault fault) {
+    private boolean happened(Turns.Turn turn, @Nullable Batch batch, StoreFault fault) {
         return switch (fault.kind()) {
             case CONFLICT -> false;
-            case UNKNOWN_OUTCOME -> batch != null && settle(batch) == Engine.Outcome.COMMITTED;
+            case UNKNOWN_OUTCOME ->
+                    batch != null && turn.settling(() -> settle(batch)) == Engine.Outcome.COMMITTED;
             case FULL, STOPPED, CORRUPT, NEWER_FORMAT -> throw fault;
         };
     }

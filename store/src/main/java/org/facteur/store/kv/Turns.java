@@ -1,7 +1,9 @@
 package org.facteur.store.kv;
 
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Who may build a batch next, for each partition; as large as the number of writers at work.
@@ -12,7 +14,11 @@ final class Turns {
     static final class Turn {
         private final PartitionId partition;
         private final ReentrantLock lock = new ReentrantLock(true);
+        private final Condition settled = lock.newCondition();
         private int writers;
+
+        /// Commits whose outcome is being found out; guarded by the lock.
+        private int unsettled;
 
         /// The newest commit in this process; guarded by the lock.
         private Engine.@Nullable Commit last;
@@ -23,6 +29,29 @@ final class Turns {
 
         ReentrantLock lock() {
             return lock;
+        }
+
+        /// Waits, with the lock held, until no outcome is unknown: the ring of transactions must
+        /// not go round while one is looked for.
+        void awaitSettled() {
+            while (unsettled > 0) {
+                settled.awaitUninterruptibly();
+            }
+        }
+
+        /// Finds an outcome out while other writers wait.
+        <T> T settling(Supplier<T> question) {
+            lock.lock();
+            unsettled++;
+            lock.unlock();
+            try {
+                return question.get();
+            } finally {
+                lock.lock();
+                unsettled--;
+                settled.signalAll();
+                lock.unlock();
+            }
         }
 
         Engine.@Nullable Commit last() {
