@@ -77,7 +77,11 @@ final class AnatomyCodec {
             if (end > Math.min(size, Integer.MAX_VALUE)) {
                 throw in.fault("a field inside the letter");
             }
-            fields.add(new HeaderField(name, (int) offset, length, in.small()));
+            int valueStart = in.small();
+            if (valueStart > length) {
+                throw in.fault("a value inside its field");
+            }
+            fields.add(new HeaderField(name, (int) offset, length, valueStart));
         }
         int parts = in.count();
         List<Part> list = new ArrayList<>(parts);
@@ -102,7 +106,13 @@ final class AnatomyCodec {
         long body = start + in.number();
         long end = body + in.number();
         long lines = in.number();
-        if (start > size || body < start || body > size || end < body || end > size || lines < 0) {
+        if (start < 0
+                || start > size
+                || body < start
+                || body > size
+                || end < body
+                || end > size
+                || lines < 0) {
             throw in.fault("a part inside the letter");
         }
         ContentType type = new ContentType(in.givenText(), in.givenText(), in.parameters());

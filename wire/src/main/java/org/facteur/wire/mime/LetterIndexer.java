@@ -40,6 +40,7 @@ public final class LetterIndexer {
     private boolean atLineStart = true;
     private boolean finished;
     private int delimiters;
+    private final int[] firstOctets = new int[256];
     private int headerLine;
     private int started;
     private int headerBudget = ALL_PART_HEADERS;
@@ -241,10 +242,16 @@ public final class LetterIndexer {
         if (part.type.isMessage()) {
             begin(part, true, bodyStart);
         } else if (part.boundary != null) {
-            delimiters++;
+            expect(part.boundary, 1);
         } else if (part.kept && !part.type.isMultipart()) {
             part.capture = summary.window(part);
         }
+    }
+
+    /// Counts the boundaries that may come, all together and by their first octet.
+    private void expect(byte[] boundary, int change) {
+        delimiters += change;
+        firstOctets[boundary[0] & 0xFF] += change;
     }
 
     private void checkRoot(HeaderBlock block) {
@@ -398,7 +405,7 @@ public final class LetterIndexer {
                         || line[end - 1] == '\t')) {
             end--;
         }
-        if (end < 3 || line[0] != '-' || line[1] != '-') {
+        if (end < 3 || line[0] != '-' || line[1] != '-' || firstOctets[line[2] & 0xFF] == 0) {
             return false;
         }
         PartDraft near = null;
@@ -410,6 +417,7 @@ public final class LetterIndexer {
             }
             int tail = end - 2 - boundary.length;
             if (tail < 0
+                    || line[2] != boundary[0]
                     || !Arrays.equals(line, 2, 2 + boundary.length, boundary, 0, boundary.length)) {
                 continue;
             }
@@ -438,7 +446,7 @@ public final class LetterIndexer {
         atLineStart = true;
         if (matchedClose) {
             multipart.closed = true;
-            delimiters--;
+            expect(Objects.requireNonNull(multipart.boundary), -1);
             lineEndLength = 2;
         } else {
             begin(multipart, false, position);
@@ -463,7 +471,7 @@ public final class LetterIndexer {
             return;
         }
         if (part.boundary != null && !part.closed) {
-            delimiters--;
+            expect(part.boundary, -1);
             part.ambiguities.add(Ambiguity.NOT_CLOSED);
         }
         if (!part.anyChild) {

@@ -159,6 +159,9 @@ public final class MailDate {
         int dot = word.indexOf('.');
         String text = dot > 0 ? word.substring(0, dot) : word;
         int first = text.indexOf(':');
+        if (first < 0) {
+            return null;
+        }
         int second = text.indexOf(':', first + 1);
         int hour = number(text.substring(0, first));
         int minute = number(text.substring(first + 1, second < 0 ? text.length() : second));

@@ -30,6 +30,8 @@ class MailDateTest {
                         Map.entry("31 Feb 2020 10:00:00 +0000", "none"),
                         Map.entry("tomorrow", "none"),
                         Map.entry("", "none"),
+                        Map.entry("1.2 : 3", "none"),
+                        Map.entry("::", "none"),
                         Map.entry("(((((", "none"));
         dates.forEach(
                 (text, expected) -> {
