@@ -18,6 +18,8 @@ public final class Refusal extends RuntimeException {
         TOO_LARGE,
         /// More of something than is allowed.
         LIMIT,
+        /// It goes round in circles.
+        LOOP,
         /// Allowed in general, impossible for this object.
         CANNOT
     }

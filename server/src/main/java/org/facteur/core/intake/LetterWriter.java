@@ -21,6 +21,7 @@ public final class LetterWriter implements AutoCloseable {
     private final long limitBytes;
     private @Nullable RuntimeException refused;
     private long size;
+    private boolean eightBit;
 
     /// @param limitBytes the largest letter, in octets
     public LetterWriter(BlobStore blobs, long limitBytes) {
@@ -43,6 +44,7 @@ public final class LetterWriter implements AutoCloseable {
             return;
         }
         try {
+            eightBit = eightBit || hasHighBit(octets, offset, length);
             blob.write(octets, offset, length);
             indexer.feed(octets, offset, length);
         } catch (SyntaxFault fault) {
@@ -55,6 +57,19 @@ public final class LetterWriter implements AutoCloseable {
     /// Octets taken so far, refused ones too.
     public long size() {
         return size;
+    }
+
+    /// Whether any octet so far is above 127.
+    public boolean eightBit() {
+        return eightBit;
+    }
+
+    private static boolean hasHighBit(byte[] octets, int offset, int length) {
+        byte all = 0;
+        for (int i = offset; i < offset + length; i++) {
+            all |= octets[i];
+        }
+        return all < 0;
     }
 
     /// Ends the letter. Its blob is the receiver's to close.

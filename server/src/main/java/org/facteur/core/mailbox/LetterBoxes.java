@@ -81,7 +81,8 @@ public final class LetterBoxes {
         return directory;
     }
 
-    BlobStore blobs() {
+    /// Where octets of letters to come are written.
+    public BlobStore blobs() {
         return store.blobs();
     }
 
