@@ -26,6 +26,7 @@ public final class AddressList {
     private final OctetBuffer comment;
     private int at;
     private int specAt = -1;
+    private int specSigns;
     private int mailboxes;
     private boolean blank;
     private boolean inGroup;
@@ -139,6 +140,7 @@ public final class AddressList {
         blank = false;
         if (b == '@') {
             specAt = spec.size();
+            specSigns++;
         }
         phrase.append(b);
         spec.append(b);
@@ -201,12 +203,11 @@ public final class AddressList {
         OctetBuffer route = new OctetBuffer(in.length - at);
         OctetBuffer inner = new OctetBuffer(in.length - at);
         int sign = -1;
-        boolean first = true;
+        int signs = 0;
         while (at < in.length && in[at] != '>') {
             byte b = in[at];
             if (b == '"') {
                 quotedInto(inner);
-                first = false;
                 continue;
             }
             if (b == '(') {
@@ -222,19 +223,22 @@ public final class AddressList {
                 route.append(inner.toOctets());
                 inner.clear();
                 sign = -1;
+                signs = 0;
             } else if (b != ' ' && b != '\t' && b != '<') {
-                sign = b == '@' && (sign < 0 || !startsRoute(inner, first)) ? inner.size() : sign;
+                if (b == '@') {
+                    sign = inner.size();
+                    signs++;
+                }
                 inner.append(b);
-                first = false;
             }
         }
         at += at < in.length && in[at] == '>' ? 1 : 0;
         angled = true;
-        add(nameOf(phrase, true), route.isEmpty() ? null : route.toOctets(), inner, sign);
-    }
-
-    private static boolean startsRoute(OctetBuffer inner, boolean first) {
-        return !first && !inner.isEmpty() && inner.at(0) == '@';
+        add(
+                nameOf(phrase, true),
+                route.isEmpty() ? null : route.toOctets(),
+                inner,
+                signs == 1 ? sign : -1);
     }
 
     private void quotedInto(OctetBuffer target) {
@@ -269,7 +273,11 @@ public final class AddressList {
 
     private void endMailbox() {
         if (!angled && !spec.isEmpty()) {
-            add(comment.isEmpty() ? null : comment.toOctets(), null, spec, specAt);
+            add(
+                    comment.isEmpty() ? null : comment.toOctets(),
+                    null,
+                    spec,
+                    specSigns == 1 ? specAt : -1);
         }
         reset();
     }
@@ -299,6 +307,7 @@ public final class AddressList {
         spec.clear();
         comment.clear();
         specAt = -1;
+        specSigns = 0;
         blank = false;
         angled = false;
     }

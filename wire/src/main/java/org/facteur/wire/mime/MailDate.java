@@ -89,8 +89,12 @@ public final class MailDate {
             boolean digitBefore = i > 0 && field.charAt(i - 1) >= '0' && field.charAt(i - 1) <= '9';
             boolean isoMark = (c == 'T' || c == 'Z') && digitBefore;
             boolean zoneSign = (c == '+' || c == '-') && word.indexOf(":") > 0;
-            if (depth > 0 || c <= ' ' || c == ',' || isoMark || zoneSign) {
+            boolean timeOpen = !word.isEmpty() && word.charAt(word.length() - 1) == ':';
+            if (!timeOpen && (depth > 0 || c <= ' ' || c == ',' || isoMark || zoneSign)) {
                 add(word, words);
+            }
+            if (depth == 0 && c == ':' && word.isEmpty() && !words.isEmpty()) {
+                word.append(words.removeLast());
             }
             if (depth == 0 && c > ' ' && c != ',' && !isoMark) {
                 word.append(c);

@@ -1,0 +1,27 @@
+package org.facteur.core.deliver;
+
+import java.time.Instant;
+import java.util.Objects;
+import org.facteur.core.mailbox.NewLetter;
+import org.jspecify.annotations.Nullable;
+
+/// A letter handed in for delivery.
+///
+/// @param trace the Received field written by whoever took it in, CRLF included; belongs to the record
+/// @param eightBit whether any octet of the letter is above 127
+/// @param handover names the hand-over, so that repeating it changes nothing; null where that cannot happen
+@SuppressWarnings("ArrayRecordComponent")
+public record Consignment(
+        NewLetter letter,
+        Envelope envelope,
+        byte[] trace,
+        boolean eightBit,
+        Instant received,
+        @Nullable String handover) {
+    public Consignment {
+        Objects.requireNonNull(letter);
+        Objects.requireNonNull(envelope);
+        Objects.requireNonNull(trace);
+        Objects.requireNonNull(received);
+    }
+}

@@ -1,0 +1,28 @@
+package org.facteur.core.queue;
+
+import java.util.Objects;
+import org.facteur.store.blob.BlobId;
+
+/// The octets of an item, and what carrying them takes.
+///
+/// @param prefix trace headers sent before the blob, each ended by CRLF; belongs to the record
+/// @param headerBytes length of the letter's own header in the blob, its blank line included
+/// @param eightBit whether any octet is above 127, so that the way must be 8BITMIME (RFC 6152 §3)
+/// @param international whether addresses or headers need SMTPUTF8 (RFC 6531 §3.4)
+@SuppressWarnings("ArrayRecordComponent")
+public record QueuedLetter(
+        BlobId blob,
+        long blobBytes,
+        byte[] prefix,
+        long headerBytes,
+        boolean eightBit,
+        boolean international) {
+    public QueuedLetter {
+        Objects.requireNonNull(blob);
+        Objects.requireNonNull(prefix);
+    }
+
+    public long sizeBytes() {
+        return prefix.length + blobBytes;
+    }
+}

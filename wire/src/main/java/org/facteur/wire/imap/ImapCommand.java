@@ -1,0 +1,210 @@
+package org.facteur.wire.imap;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What a client asks, without its tag.
+///
+/// Where a command exists with message numbers and with UIDs, `uid` tells which the client used and
+/// what the answer must carry. Names of mailboxes are decoded. Which command is allowed in which
+/// state is the session's business.
+public sealed interface ImapCommand {
+
+    // Any state
+
+    /// RFC 9051 §6.1.1.
+    record Capability() implements ImapCommand {}
+
+    /// RFC 9051 §6.1.2.
+    record Noop() implements ImapCommand {}
+
+    /// RFC 9051 §6.1.3.
+    record Logout() implements ImapCommand {}
+
+    /// RFC 2971 §3.1.
+    ///
+    /// @param fields what the client says about itself, in its order; empty for NIL
+    record Id(List<IdField> fields) implements ImapCommand {
+        public Id {
+            fields = List.copyOf(fields);
+        }
+    }
+
+    // Not authenticated
+
+    /// RFC 9051 §6.2.1.
+    record StartTls() implements ImapCommand {}
+
+    /// RFC 9051 §6.2.3. Never shown in full.
+    record Login(String user, String password) implements ImapCommand {
+        @Override
+        public String toString() {
+            return "Login[***]";
+        }
+    }
+
+    /// RFC 9051 §6.2.2, with the initial response of RFC 4959. Never shown in full.
+    ///
+    /// @param mechanism in upper case
+    /// @param initialResponse decoded; empty for `=`; null when the client waits for a challenge
+    record Authenticate(String mechanism, @Nullable Octets initialResponse) implements ImapCommand {
+        @Override
+        public String toString() {
+            return "Authenticate[" + mechanism + "]";
+        }
+    }
+
+    // Authenticated
+
+    /// RFC 5161 §3.1, RFC 9051 §6.3.1.
+    ///
+    /// @param capabilities in upper case, known or not, in the client's order; at least one
+    record Enable(List<String> capabilities) implements ImapCommand {
+        public Enable {
+            capabilities = List.copyOf(capabilities);
+        }
+    }
+
+    /// RFC 9051 §6.3.2.
+    record Select(MailboxName mailbox, SelectParameters parameters) implements ImapCommand {}
+
+    /// RFC 9051 §6.3.3.
+    record Examine(MailboxName mailbox, SelectParameters parameters) implements ImapCommand {}
+
+    /// RFC 9051 §6.3.4, with USE of RFC 6154 §3.
+    ///
+    /// @param specialUse what the mailbox shall be for; mostly empty
+    record Create(MailboxName mailbox, List<MailboxAttribute> specialUse) implements ImapCommand {
+        public Create {
+            specialUse = List.copyOf(specialUse);
+        }
+    }
+
+    /// RFC 9051 §6.3.5.
+    record Delete(MailboxName mailbox) implements ImapCommand {}
+
+    /// RFC 9051 §6.3.6.
+    record Rename(MailboxName from, MailboxName to) implements ImapCommand {}
+
+    /// RFC 9051 §6.3.7.
+    record Subscribe(MailboxName mailbox) implements ImapCommand {}
+
+    /// RFC 9051 §6.3.8.
+    record Unsubscribe(MailboxName mailbox) implements ImapCommand {}
+
+    /// RFC 9051 §6.3.9, RFC 5258, RFC 5819.
+    ///
+    /// @param extended whether any extended syntax was used: then an empty pattern matches nothing
+    ///   instead of asking for the delimiter
+    /// @param reference joined in front of each pattern, mostly empty
+    /// @param patterns at least one, to be matched by [ListPattern]
+    /// @param status what to send in a STATUS response for each mailbox listed; mostly empty
+    record ListMailboxes(
+            boolean extended,
+            Set<ListSelection> selection,
+            String reference,
+            List<String> patterns,
+            Set<ListReturn> returns,
+            Set<StatusItem> status)
+            implements ImapCommand {
+        public ListMailboxes {
+            selection = Set.copyOf(selection);
+            patterns = List.copyOf(patterns);
+            returns = Set.copyOf(returns);
+            status = Set.copyOf(status);
+        }
+    }
+
+    /// LSUB, for IMAP4rev1 only (RFC 3501 §6.3.9).
+    record ListSubscribed(String reference, String pattern) implements ImapCommand {}
+
+    /// RFC 9051 §6.3.10.
+    record Namespace() implements ImapCommand {}
+
+    /// RFC 9051 §6.3.11.
+    record Status(MailboxName mailbox, Set<StatusItem> items) implements ImapCommand {
+        public Status {
+            items = Set.copyOf(items);
+        }
+    }
+
+    /// RFC 9051 §6.3.12, RFC 3502. The letters themselves were streamed while the command came in;
+    /// see [ImapCommandAssembler].
+    ///
+    /// @param letters what was said about each letter, in order; at least one
+    record Append(MailboxName mailbox, List<AppendLetter> letters) implements ImapCommand {
+        public Append {
+            letters = List.copyOf(letters);
+        }
+    }
+
+    /// RFC 9051 §6.3.13. What follows is read by the session: a line `DONE` in any case.
+    record Idle() implements ImapCommand {}
+
+    /// RFC 9208 §4.1.2.
+    record GetQuota(String root) implements ImapCommand {}
+
+    /// RFC 9208 §4.1.3.
+    record GetQuotaRoot(MailboxName mailbox) implements ImapCommand {}
+
+    /// RFC 4978 §3.
+    ///
+    /// @param algorithm in upper case; only DEFLATE is defined
+    record Compress(String algorithm) implements ImapCommand {}
+
+    /// RFC 8437 §2.
+    record Unauthenticate() implements ImapCommand {}
+
+    // Selected
+
+    /// RFC 3501 §6.4.1.
+    record Check() implements ImapCommand {}
+
+    /// RFC 9051 §6.4.1.
+    record Close() implements ImapCommand {}
+
+    /// RFC 9051 §6.4.2.
+    record Unselect() implements ImapCommand {}
+
+    /// RFC 9051 §6.4.3.
+    record Expunge() implements ImapCommand {}
+
+    /// UID EXPUNGE (RFC 4315 §2.1).
+    record UidExpunge(SequenceSet uids) implements ImapCommand {}
+
+    /// RFC 9051 §6.4.4.
+    ///
+    /// @param result how to answer, or null for the plain SEARCH response of IMAP4rev1
+    record Search(boolean uid, @Nullable SearchResultOptions result, SearchKey key)
+            implements ImapCommand {}
+
+    /// SEARCH in a charset other than US-ASCII and UTF-8: its keys were not read, and the answer is
+    /// NO with BADCHARSET (RFC 9051 §6.4.4).
+    ///
+    /// @param charset in upper case
+    record SearchInUnknownCharset(boolean uid, String charset) implements ImapCommand {}
+
+    /// RFC 9051 §6.4.5.
+    ///
+    /// @param items at least one, macros already spelled out
+    record Fetch(boolean uid, SequenceSet messages, List<FetchItem> items, FetchModifiers modifiers)
+            implements ImapCommand {
+        public Fetch {
+            items = List.copyOf(items);
+        }
+    }
+
+    /// RFC 9051 §6.4.6, RFC 7162 §3.1.3.
+    ///
+    /// @param unchangedSince only letters whose MODSEQ is not above it; null without that condition
+    record Store(
+            boolean uid, SequenceSet messages, FlagChange change, @Nullable Long unchangedSince)
+            implements ImapCommand {}
+
+    /// RFC 9051 §6.4.7.
+    record Copy(boolean uid, SequenceSet messages, MailboxName mailbox) implements ImapCommand {}
+
+    /// RFC 9051 §6.4.8.
+    record Move(boolean uid, SequenceSet messages, MailboxName mailbox) implements ImapCommand {}
+}

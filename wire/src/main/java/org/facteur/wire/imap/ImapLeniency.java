@@ -1,0 +1,29 @@
+package org.facteur.wire.imap;
+
+/// A deviation from the grammar that is tolerated from clients, with who needs it.
+///
+/// Without a leniency the strict grammar holds. [ImapDialect#server(boolean)] grants all of them;
+/// tests of peers and our own client grant none.
+public enum ImapLeniency {
+    /// UTF-8 in quoted strings and mailbox names before ENABLE was sent (RFC 9051 §5.1 forbids it
+    /// until then). Needed by scripts on Python's imaplib, which pass non-ASCII names and passwords
+    /// as they are.
+    UTF8_BEFORE_ENABLE,
+
+    /// A mailbox name that is not well-formed modified UTF-7, most often a bare `&`, is taken as
+    /// plain text (RFC 3501 §5.1.3 forbids it). Needed by the same scripts and by curl, which
+    /// encode nothing.
+    PLAIN_AMPERSAND,
+
+    /// A separator at the end of a mailbox name, dropped. RFC 9051 §6.3.4 allows it in CREATE only;
+    /// Thunderbird sends it in other commands too.
+    TRAILING_SEPARATOR,
+
+    /// Blanks at the end of a command line. Needed by people who type and by scripts that join
+    /// words.
+    TRAILING_SPACE,
+
+    /// A day of one digit in the date of APPEND without the blank before it (RFC 9051 §9,
+    /// date-day-fixed). Needed by scripts that format the date with the C library.
+    SHORT_DAY
+}

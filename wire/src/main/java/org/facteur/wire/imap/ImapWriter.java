@@ -1,0 +1,387 @@
+package org.facteur.wire.imap;
+
+import java.io.IOException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.facteur.wire.text.ModifiedUtf7;
+import org.jspecify.annotations.Nullable;
+
+/// Writes responses. The only way octets get to a client: it chooses atom, quoted string or literal
+/// itself, and takes no text that is already encoded but the two forms of the letter index.
+///
+/// Collects 16 kB before it writes to the sink; the session calls [#flush] once per answer and
+/// [#rest] before it waits for long. Used by one thread.
+public final class ImapWriter {
+    private final OutBuffer out;
+    private final FetchLine fetchLine;
+
+    /// @param utf8 whether names and strings may go as UTF-8; see [ImapDialect#utf8()]
+    public ImapWriter(OctetSink sink, boolean utf8) {
+        this.out = new OutBuffer(sink, utf8);
+        this.fetchLine = new FetchLine(out);
+    }
+
+    /// Changes the spelling of names and strings, after ENABLE.
+    public void utf8(boolean on) {
+        out.utf8(on);
+    }
+
+    /// Hands all that was written to the sink.
+    public void flush() throws IOException {
+        out.flush();
+    }
+
+    /// Flushes and gives the buffer back; the next write takes a new one.
+    public void rest() throws IOException {
+        out.rest();
+    }
+
+    /// Begins a FETCH response about a message number; it must be ended before anything else is
+    /// written.
+    public FetchLine fetch(long number) throws IOException {
+        return fetchLine.begin(number);
+    }
+
+    /// Writes a response.
+    ///
+    /// @throws IOException when the sink fails, or a supply gives another number of octets than it
+    ///   said: the session must end
+    public void write(ImapResponse response) throws IOException {
+        switch (response) {
+            case ImapResponse.Condition condition -> condition(condition);
+            case ImapResponse.Continue(var text) -> {
+                out.ascii("+ ");
+                text(text, "OK");
+            }
+            case ImapResponse.Challenge(var octets) -> {
+                out.ascii("+ ");
+                out.ascii(Base64.getEncoder().encodeToString(octets.array()));
+            }
+            case ImapResponse.CapabilityData(var capabilities) -> {
+                out.ascii("* CAPABILITY");
+                out.atoms(capabilities);
+            }
+            case ImapResponse.Enabled(var capabilities) -> {
+                out.ascii("* ENABLED");
+                out.atoms(capabilities);
+            }
+            case ImapResponse.IdData(var fields) -> id(fields);
+            case ImapResponse.ListData list -> list(list);
+            case ImapResponse.NamespaceData namespaces -> namespaces(namespaces);
+            case ImapResponse.StatusData status -> status(status);
+            case ImapResponse.SearchData(var numbers, var modSeq) -> search(numbers, modSeq);
+            case ImapResponse.ExtendedSearchData search -> extendedSearch(search);
+            case ImapResponse.FlagsData(var flags) -> {
+                out.ascii("* FLAGS ");
+                out.flags(flags);
+            }
+            case ImapResponse.Exists(var count) -> counted(count, " EXISTS");
+            case ImapResponse.RecentCount(var count) -> counted(count, " RECENT");
+            case ImapResponse.Expunged(var number) -> counted(number, " EXPUNGE");
+            case ImapResponse.Vanished(var earlier, var uids) -> {
+                out.ascii(earlier ? "* VANISHED (EARLIER) " : "* VANISHED ");
+                out.set(uids);
+            }
+            case ImapResponse.FetchData(var number, var data) -> {
+                FetchLine line = fetch(number);
+                for (FetchDatum datum : data) {
+                    line.datum(datum);
+                }
+                line.end();
+                return;
+            }
+            case ImapResponse.QuotaData(var root, var resources) -> quota(root, resources);
+            case ImapResponse.QuotaRootData(var mailbox, var roots) -> {
+                out.ascii("* QUOTAROOT ");
+                name(mailbox.text());
+                for (String root : roots) {
+                    out.octet(' ');
+                    out.astring(root);
+                }
+            }
+        }
+        out.crlf();
+    }
+
+    private void counted(long count, String word) throws IOException {
+        out.ascii("* ");
+        out.number(count);
+        out.ascii(word);
+    }
+
+    /// `resp-cond-state = ("OK" / "NO" / "BAD") SP resp-text`
+    private void condition(ImapResponse.Condition condition) throws IOException {
+        String tag = condition.tag();
+        out.ascii(tag == null ? "*" : tag);
+        out.octet(' ');
+        out.ascii(condition.outcome().name());
+        out.octet(' ');
+        ResponseCode code = condition.code();
+        if (code != null) {
+            out.octet('[');
+            code(code);
+            out.ascii("] ");
+        }
+        text(condition.text(), condition.outcome().name());
+    }
+
+    /// `text = 1*TEXT-CHAR`, which must not look like a code
+    private void text(String text, String whenEmpty) throws IOException {
+        String shown = text.isEmpty() ? whenEmpty : text;
+        for (int i = 0; i < shown.length(); i++) {
+            char c = shown.charAt(i);
+            boolean plain = c >= ' ' && c < 127 && !(i == 0 && c == '[');
+            out.octet(plain ? c : '?');
+        }
+    }
+
+    /// `resp-text-code`
+    private void code(ResponseCode code) throws IOException {
+        switch (code) {
+            case ResponseCode.Word word -> out.ascii(word.keyword());
+            case ResponseCode.Capability(var capabilities) -> {
+                out.ascii("CAPABILITY");
+                out.atoms(capabilities);
+            }
+            case ResponseCode.BadCharset(var known) -> {
+                out.ascii("BADCHARSET");
+                for (int i = 0; i < known.size(); i++) {
+                    out.ascii(i == 0 ? " (" : " ");
+                    out.astring(known.get(i));
+                }
+                if (!known.isEmpty()) {
+                    out.octet(')');
+                }
+            }
+            case ResponseCode.PermanentFlags(var flags) -> {
+                out.ascii("PERMANENTFLAGS ");
+                out.flags(flags);
+            }
+            case ResponseCode.UidNext(var uid) -> number("UIDNEXT ", uid);
+            case ResponseCode.UidValidity(var value) -> number("UIDVALIDITY ", value);
+            case ResponseCode.Unseen(var number) -> number("UNSEEN ", number);
+            case ResponseCode.HighestModSeq(var modSeq) -> number("HIGHESTMODSEQ ", modSeq);
+            case ResponseCode.Modified(var messages) -> {
+                out.ascii("MODIFIED ");
+                out.set(messages);
+            }
+            case ResponseCode.AppendUid(var validity, var uids) -> {
+                number("APPENDUID ", validity);
+                out.octet(' ');
+                out.set(uids);
+            }
+            case ResponseCode.CopyUid(var validity, var from, var to) -> {
+                number("COPYUID ", validity);
+                out.octet(' ');
+                out.set(from);
+                out.octet(' ');
+                out.set(to);
+            }
+            case ResponseCode.MailboxId(var id) -> {
+                out.ascii("MAILBOXID (");
+                out.atom(id);
+                out.octet(')');
+            }
+            case ResponseCode.Other(var name, var argument) -> {
+                out.atom(name);
+                if (argument != null) {
+                    out.octet(' ');
+                    text(argument.replace(']', '?'), "NIL");
+                }
+            }
+        }
+    }
+
+    private void number(String word, long value) throws IOException {
+        out.ascii(word);
+        out.number(value);
+    }
+
+    /// A mailbox name as the session spells it.
+    private void name(String name) throws IOException {
+        out.astring(out.utf8() ? name : ModifiedUtf7.encode(name));
+    }
+
+    private void id(List<IdField> fields) throws IOException {
+        out.ascii("* ID ");
+        if (fields.isEmpty()) {
+            out.ascii("NIL");
+            return;
+        }
+        char before = '(';
+        for (IdField field : fields) {
+            out.octet(before);
+            before = ' ';
+            out.string(field.name());
+            out.octet(' ');
+            String value = field.value();
+            if (value == null) {
+                out.ascii("NIL");
+            } else {
+                out.string(value);
+            }
+        }
+        out.octet(')');
+    }
+
+    /// `mailbox-list = "(" [mbx-list-flags] ")" SP (DQUOTE QUOTED-CHAR DQUOTE / nil) SP mailbox [SP
+    /// mbox-list-extended]`
+    private void list(ImapResponse.ListData list) throws IOException {
+        out.ascii(list.lsub() ? "* LSUB (" : "* LIST (");
+        for (int i = 0; i < list.attributes().size(); i++) {
+            if (i > 0) {
+                out.octet(' ');
+            }
+            out.ascii(list.attributes().get(i).name());
+        }
+        out.ascii(") ");
+        delimiter(list.delimiter());
+        out.octet(' ');
+        name(list.name());
+        MailboxName oldName = list.oldName();
+        if (oldName == null && !list.subscribedBelow()) {
+            return;
+        }
+        out.ascii(" (");
+        if (oldName != null) {
+            out.ascii("\"OLDNAME\" (");
+            name(oldName.text());
+            out.ascii(list.subscribedBelow() ? ") " : ")");
+        }
+        if (list.subscribedBelow()) {
+            out.ascii("\"CHILDINFO\" (\"SUBSCRIBED\")");
+        }
+        out.octet(')');
+    }
+
+    private void delimiter(@Nullable Character delimiter) throws IOException {
+        if (delimiter == null) {
+            out.ascii("NIL");
+        } else {
+            out.string(delimiter.toString());
+        }
+    }
+
+    private void namespaces(ImapResponse.NamespaceData namespaces) throws IOException {
+        out.ascii("* NAMESPACE ");
+        spaces(namespaces.personal());
+        out.octet(' ');
+        spaces(namespaces.others());
+        out.octet(' ');
+        spaces(namespaces.shared());
+    }
+
+    /// `namespace = nil / "(" 1*namespace-descr ")"`
+    private void spaces(List<ImapResponse.Space> spaces) throws IOException {
+        if (spaces.isEmpty()) {
+            out.ascii("NIL");
+            return;
+        }
+        out.octet('(');
+        for (ImapResponse.Space space : spaces) {
+            out.octet('(');
+            out.string(out.utf8() ? space.prefix() : ModifiedUtf7.encode(space.prefix()));
+            out.octet(' ');
+            delimiter(space.delimiter());
+            out.octet(')');
+        }
+        out.octet(')');
+    }
+
+    private void status(ImapResponse.StatusData status) throws IOException {
+        out.ascii("* STATUS ");
+        name(status.mailbox().text());
+        out.ascii(" (");
+        boolean first = true;
+        for (Map.Entry<StatusItem, Long> entry : status.values().entrySet()) {
+            if (!first) {
+                out.octet(' ');
+            }
+            first = false;
+            out.ascii(entry.getKey().keyword());
+            out.octet(' ');
+            long value = entry.getValue();
+            if (value == ImapResponse.StatusData.UNLIMITED) {
+                out.ascii("NIL");
+            } else {
+                out.number(value);
+            }
+        }
+        String mailboxId = status.mailboxId();
+        if (mailboxId != null) {
+            out.ascii(first ? "MAILBOXID (" : " MAILBOXID (");
+            out.atom(mailboxId);
+            out.octet(')');
+        }
+        out.octet(')');
+    }
+
+    private void search(NumberSet numbers, @Nullable Long modSeq) throws IOException {
+        out.ascii("* SEARCH");
+        for (var iterator = numbers.iterator(); iterator.hasNext(); ) {
+            out.octet(' ');
+            out.number(iterator.nextLong());
+        }
+        if (modSeq != null && !numbers.isEmpty()) {
+            number(" (MODSEQ ", modSeq);
+            out.octet(')');
+        }
+    }
+
+    /// `esearch-response = "ESEARCH" [search-correlator] [SP "UID"] *(SP search-return-data)`
+    private void extendedSearch(ImapResponse.ExtendedSearchData search) throws IOException {
+        out.ascii("* ESEARCH");
+        String tag = search.tag();
+        if (tag != null) {
+            out.ascii(" (TAG ");
+            out.string(tag);
+            out.octet(')');
+        }
+        out.ascii(search.uid() ? " UID" : "");
+        SearchSummary found = search.found();
+        optional(" MIN ", found.min());
+        optional(" MAX ", found.max());
+        optional(" COUNT ", found.count());
+        NumberSet all = found.all();
+        if (all != null && !all.isEmpty()) {
+            out.ascii(" ALL ");
+            out.set(all);
+        }
+        SearchSummary.Window partial = found.partial();
+        if (partial != null) {
+            out.ascii(" PARTIAL (");
+            out.partialRange(partial.range());
+            out.octet(' ');
+            if (partial.found().isEmpty()) {
+                out.ascii("NIL");
+            } else {
+                out.set(partial.found());
+            }
+            out.octet(')');
+        }
+        optional(" MODSEQ ", found.modSeq());
+    }
+
+    private void optional(String word, @Nullable Long value) throws IOException {
+        if (value != null) {
+            number(word, value);
+        }
+    }
+
+    private void quota(String root, List<ImapResponse.QuotaResource> resources) throws IOException {
+        out.ascii("* QUOTA ");
+        out.astring(root);
+        out.ascii(" (");
+        for (int i = 0; i < resources.size(); i++) {
+            if (i > 0) {
+                out.octet(' ');
+            }
+            ImapResponse.QuotaResource resource = resources.get(i);
+            out.atom(resource.name());
+            number(" ", resource.usage());
+            number(" ", resource.limit());
+        }
+        out.octet(')');
+    }
+}

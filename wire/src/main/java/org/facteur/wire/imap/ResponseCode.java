@@ -1,0 +1,106 @@
+package org.facteur.wire.imap;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a program shall understand of a status response: the part in brackets (RFC 9051 §7.1).
+public sealed interface ResponseCode {
+
+    /// The codes that are a word and nothing more.
+    enum Word implements ResponseCode {
+        ALERT,
+        ALREADYEXISTS,
+        AUTHENTICATIONFAILED,
+        AUTHORIZATIONFAILED,
+        CANNOT,
+        CLIENTBUG,
+        /// Between the answers about the old and the new mailbox in SELECT.
+        CLOSED,
+        /// RFC 4978 §3.
+        COMPRESSIONACTIVE,
+        CONTACTADMIN,
+        CORRUPTION,
+        EXPIRED,
+        EXPUNGEISSUED,
+        HASCHILDREN,
+        INUSE,
+        LIMIT,
+        NONEXISTENT,
+        /// RFC 7162 §3.1.2.2.
+        NOMODSEQ,
+        NOPERM,
+        NOTSAVED,
+        /// RFC 9208 §4.3.
+        OVERQUOTA,
+        PARSE,
+        PRIVACYREQUIRED,
+        READ_ONLY,
+        READ_WRITE,
+        SERVERBUG,
+        /// RFC 4469 §5, RFC 7888 §4.
+        TOOBIG,
+        TRYCREATE,
+        UIDNOTSTICKY,
+        UNAVAILABLE,
+        /// RFC 3516 §4.3.
+        UNKNOWN_CTE,
+        /// RFC 6154 §3.
+        USEATTR;
+
+        /// As on the wire.
+        public String keyword() {
+            return name().replace('_', '-');
+        }
+    }
+
+    /// CAPABILITY.
+    record Capability(List<String> capabilities) implements ResponseCode {
+        public Capability {
+            capabilities = List.copyOf(capabilities);
+        }
+    }
+
+    /// BADCHARSET: the charsets that are known; may be empty.
+    record BadCharset(List<String> known) implements ResponseCode {
+        public BadCharset {
+            known = List.copyOf(known);
+        }
+    }
+
+    /// PERMANENTFLAGS, with [Flag#ANY] where keywords may be made up.
+    record PermanentFlags(List<Flag> flags) implements ResponseCode {
+        public PermanentFlags {
+            flags = List.copyOf(flags);
+        }
+    }
+
+    record UidNext(long uid) implements ResponseCode {}
+
+    record UidValidity(long value) implements ResponseCode {}
+
+    /// UNSEEN: the number of the first letter without `\Seen`; IMAP4rev1 only (RFC 3501 §7.1).
+    record Unseen(long number) implements ResponseCode {}
+
+    /// RFC 7162 §3.1.2.1.
+    record HighestModSeq(long modSeq) implements ResponseCode {}
+
+    /// MODIFIED: which letters a conditional STORE left alone (RFC 7162 §3.1.3), numbers or UIDs as
+    /// in the command.
+    record Modified(NumberSet messages) implements ResponseCode {}
+
+    /// APPENDUID: the UIDs given, in the order of the letters (RFC 4315 §3).
+    record AppendUid(long uidValidity, SequenceSet uids) implements ResponseCode {}
+
+    /// COPYUID: the UIDs copied and the UIDs given, in matching order (RFC 4315 §3). A server that
+    /// gives UIDs in ascending order of the source may use [SequenceSet#of(NumberSet)] for both.
+    record CopyUid(long uidValidity, SequenceSet from, SequenceSet to) implements ResponseCode {}
+
+    /// MAILBOXID (RFC 8474 §4.1).
+    record MailboxId(String id) implements ResponseCode {}
+
+    /// A code not known here, from another server.
+    ///
+    /// @param name an atom
+    /// @param argument what stood after it, or null
+    record Other(String name, @Nullable String argument) implements ResponseCode {}
+}

@@ -1,0 +1,133 @@
+package org.facteur.wire.imap;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// Reads what stands in brackets in a status response.
+final class ResponseCodeParser {
+    private static final Map<String, ResponseCode.Word> WORDS =
+            ImapParser.words(ResponseCode.Word.values(), ResponseCode.Word::keyword);
+
+    private final ImapCursor cursor;
+
+    ResponseCodeParser(ImapCursor cursor) {
+        this.cursor = cursor;
+    }
+
+    /// `resp-text-code`
+    ResponseCode code() {
+        String name = cursor.atom().toUpperCase(Locale.ROOT);
+        if (cursor.peek() == ']') {
+            ResponseCode.Word word = WORDS.get(name);
+            if (word != null) {
+                return word;
+            }
+            return name.equals("BADCHARSET")
+                    ? new ResponseCode.BadCharset(List.of())
+                    : new ResponseCode.Other(name, null);
+        }
+        cursor.space();
+        return switch (name) {
+            case "CAPABILITY" -> new ResponseCode.Capability(words());
+            case "BADCHARSET" -> new ResponseCode.BadCharset(charsets());
+            case "PERMANENTFLAGS" -> new ResponseCode.PermanentFlags(flags());
+            case "UIDNEXT" -> new ResponseCode.UidNext(cursor.nonZero(SequenceRange.MAX));
+            case "UIDVALIDITY" -> new ResponseCode.UidValidity(cursor.nonZero(SequenceRange.MAX));
+            case "UNSEEN" -> new ResponseCode.Unseen(cursor.nonZero(SequenceRange.MAX));
+            case "HIGHESTMODSEQ" -> new ResponseCode.HighestModSeq(cursor.nonZero(Long.MAX_VALUE));
+            case "MODIFIED" -> new ResponseCode.Modified(cursor.numberSet());
+            case "APPENDUID" -> {
+                long validity = cursor.nonZero(SequenceRange.MAX);
+                cursor.space();
+                yield new ResponseCode.AppendUid(validity, listed());
+            }
+            case "COPYUID" -> {
+                long validity = cursor.nonZero(SequenceRange.MAX);
+                cursor.space();
+                SequenceSet from = listed();
+                cursor.space();
+                yield new ResponseCode.CopyUid(validity, from, listed());
+            }
+            case "MAILBOXID" -> {
+                cursor.expect('(');
+                String id = cursor.objectId();
+                cursor.expect(')');
+                yield new ResponseCode.MailboxId(id);
+            }
+            default -> new ResponseCode.Other(name, argument());
+        };
+    }
+
+    /// `uid-set`, in its order
+    private SequenceSet listed() {
+        SequenceSet set = cursor.sequenceSet();
+        for (SequenceRange range : set.ranges()) {
+            if (range.first() == SequenceRange.STAR || range.last() == SequenceRange.STAR) {
+                throw cursor.fault("UIDs", "RFC 4315 §4");
+            }
+        }
+        if (set.saved()) {
+            throw cursor.fault("UIDs", "RFC 4315 §4");
+        }
+        return set;
+    }
+
+    private List<String> words() {
+        List<String> words = new ArrayList<>();
+        do {
+            if (words.size() == cursor.limits().listItems()) {
+                throw cursor.tooMany("words");
+            }
+            words.add(cursor.atom());
+        } while (cursor.take(' '));
+        return words;
+    }
+
+    private List<String> charsets() {
+        cursor.expect('(');
+        List<String> charsets = new ArrayList<>();
+        do {
+            if (charsets.size() == cursor.limits().listItems()) {
+                throw cursor.tooMany("charsets");
+            }
+            charsets.add(cursor.text(cursor.astring()));
+        } while (cursor.take(' '));
+        cursor.expect(')');
+        return charsets;
+    }
+
+    /// `"(" [flag-perm *(SP flag-perm)] ")"`, with `\*` and `\Recent`
+    List<Flag> flags() {
+        cursor.expect('(');
+        List<Flag> flags = new ArrayList<>();
+        if (!cursor.take(')')) {
+            do {
+                if (flags.size() == cursor.limits().listItems()) {
+                    throw cursor.tooMany("flags");
+                }
+                flags.add(anyFlag());
+            } while (cursor.take(' '));
+            cursor.expect(')');
+        }
+        return flags;
+    }
+
+    private Flag anyFlag() {
+        int start = cursor.offset();
+        if (cursor.take('\\') && cursor.take('*')) {
+            return Flag.ANY;
+        }
+        cursor.seek(start);
+        return cursor.anyFlag();
+    }
+
+    private String argument() {
+        int start = cursor.offset();
+        while (cursor.peek() >= 0 && cursor.peek() != ']') {
+            cursor.seek(cursor.offset() + 1);
+        }
+        return cursor.text(cursor.slice(start, cursor.offset()));
+    }
+}
