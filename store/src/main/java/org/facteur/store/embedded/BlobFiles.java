@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiPredicate;
@@ -24,6 +25,9 @@ import org.slf4j.LoggerFactory;
 final class BlobFiles {
     private static final Logger LOG = LoggerFactory.getLogger(BlobFiles.class);
     private static final int LOCKS = 64;
+
+    /// A blob of a partition.
+    private record Link(PartitionId partition, BlobId blob) {}
 
     private final Path root;
     private final ReentrantLock[] locks = new ReentrantLock[LOCKS];
@@ -98,16 +102,15 @@ final class BlobFiles {
             Files.deleteIfExists(file);
         }
         for (Path intent : list(root.resolve("intents"))) {
-            String name = intent.getFileName().toString();
-            int dot = name.indexOf('.');
-            if (dot > 2 && name.length() - dot - 1 == 2 * BlobId.BYTES) {
-                PartitionId partition = partition(name.substring(0, dot));
-                BlobId blob = BlobId.parse(name.substring(dot + 1));
-                if (!held.test(partition, blob)) {
-                    Files.deleteIfExists(path(partition, blob));
+            Optional<Link> link = link(intent.getFileName().toString());
+            try {
+                if (link.isPresent() && !held.test(link.get().partition, link.get().blob)) {
+                    Files.deleteIfExists(path(link.get().partition, link.get().blob));
                 }
+                Files.deleteIfExists(intent);
+            } catch (StoreFault damaged) {
+                LOG.warn("{} stays until its rows can be read", intent, damaged);
             }
-            Files.deleteIfExists(intent);
         }
     }
 
@@ -116,7 +119,11 @@ final class BlobFiles {
         try {
             for (Path directory : list(root.resolve(partition.toString()))) {
                 for (Path file : list(directory)) {
-                    BlobId blob = BlobId.parse(file.getFileName().toString());
+                    Optional<BlobId> name = blob(file.getFileName().toString());
+                    if (name.isEmpty()) {
+                        continue;
+                    }
+                    BlobId blob = name.get();
                     ReentrantLock lock = lock(partition);
                     lock.lock();
                     try {
@@ -228,9 +235,30 @@ final class BlobFiles {
         return locks[Math.floorMod(partition.hashCode(), LOCKS)];
     }
 
-    private static PartitionId partition(String name) {
-        return new PartitionId(
-                PartitionId.Realm.of(name.charAt(0)), Long.parseLong(name, 2, name.length(), 10));
+    /// What the name of an intent says; empty for a file that is none of ours.
+    private static Optional<Link> link(String name) {
+        int dot = name.indexOf('.');
+        Optional<BlobId> blob = blob(name.substring(dot + 1));
+        if (dot < 3 || name.charAt(1) != '-' || blob.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            long number = Long.parseLong(name, 2, dot, 10);
+            PartitionId.Realm realm = PartitionId.Realm.of(name.charAt(0));
+            return Optional.of(new Link(new PartitionId(realm, number), blob.get()));
+        } catch (IllegalArgumentException | StoreFault other) {
+            LOG.debug("{} is not an intent", name, other);
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<BlobId> blob(String hash) {
+        try {
+            return Optional.of(BlobId.parse(hash));
+        } catch (IllegalArgumentException other) {
+            LOG.debug("{} is not a blob", hash, other);
+            return Optional.empty();
+        }
     }
 
     private static List<Path> list(Path directory) throws IOException {

@@ -28,8 +28,8 @@ class CrashTest {
         Random random = new Random(seed);
         long[] acknowledged = new long[CrashWriter.PARTITIONS];
         Path root = directory.resolve("store");
-        for (int kill = 0; kill < Integer.getInteger("facteur.crashes", 4); kill++) {
-            int lines = 1 + random.nextInt(kill % 2 == 0 ? 3000 : 100);
+        for (int kill = 0; kill < Integer.getInteger("facteur.crashes", 3); kill++) {
+            int lines = 1 + random.nextInt(kill % 2 == 0 ? 1500 : 100);
             Process child = start("-Xmx256m", CrashWriter.class, root.toString());
             try (BufferedReader said =
                     new BufferedReader(

@@ -175,6 +175,9 @@ class EmbeddedFaultTest {
             Files.writeString(orphan, "half");
             Files.createFile(intents.resolve(ALICE + "." + idOf(7)));
             Files.createFile(intents.resolve(ALICE + "." + kept));
+            Files.createFile(intents.resolve("x-1." + kept));
+            Files.createFile(intents.resolve("stray"));
+            Files.createFile(orphan.resolveSibling("stray"));
             Files.writeString(root.resolve("blobs").resolve("tmp").resolve("half"), "half");
         }
         try (EmbeddedEngine engine = open();
