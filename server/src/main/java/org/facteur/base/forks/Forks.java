@@ -13,8 +13,8 @@ import org.facteur.base.fault.Busy;
 public final class Forks {
     private Forks() {}
 
-    /// Runs every task to its end on a virtual thread of its own and returns the results in order. One task
-    /// runs on the caller's thread.
+    /// Runs every task to its end on a virtual thread of its own and returns the results in order.
+    /// One task runs on the caller's thread.
     ///
     /// @param most how many run at a time
     /// @throws Busy when the caller is interrupted; tasks that run are then interrupted too

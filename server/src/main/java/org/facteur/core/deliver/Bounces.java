@@ -31,10 +31,12 @@ import org.facteur.wire.text.EncodedWords;
 import org.facteur.wire.text.HeaderFolding;
 import org.jspecify.annotations.Nullable;
 
-/// Tells senders what became of their letters (RFC 3464), in words a person understands. Any thread.
+/// Tells senders what became of their letters (RFC 3464), in words a person understands. Any
+/// thread.
 ///
-/// Reports go to the envelope sender only, carry the empty reverse path and no body of the original, and
-/// nothing is ever reported about a letter whose own reverse path is empty (RFC 5321 §4.5.5).
+/// Reports go to the envelope sender only, carry the empty reverse path and no body of the
+/// original, and nothing is ever reported about a letter whose own reverse path is empty (RFC 5321
+/// §4.5.5).
 public final class Bounces {
     private static final Sentence POSTMAN = new Sentence("Postmaster", "Facteur");
 
@@ -51,8 +53,8 @@ public final class Bounces {
         this.clock = clock;
     }
 
-    /// Reports the failed recipients of an item, then takes them out of it. Doing it again after a crash
-    /// sends nothing twice.
+    /// Reports the failed recipients of an item, then takes them out of it. Doing it again after a
+    /// crash sends nothing twice.
     public void reportFailed(QueueItem item) {
         if (!item.failed().isEmpty()) {
             send(item, item.failed(), DeliveryAction.FAILED, null);
@@ -97,8 +99,7 @@ public final class Bounces {
                         local(clock.instant()),
                         key.toLowerCase(java.util.Locale.ROOT) + "@" + host.name(),
                         wording.subject(action, subject(header)));
-        int days =
-                (int) Duration.between(item.schedule().created(), clock.instant()).toDays();
+        int days = (int) Duration.between(item.schedule().created(), clock.instant()).toDays();
         delivery.acceptOwn(
                 DeliveryReportLetter.write(frame, report, wording.text(report, days), header),
                 new Envelope(null, List.of(sender), null, report.isInternational()),
@@ -145,7 +146,7 @@ public final class Bounces {
         }
         int start = Math.min(field.length, colon + 1);
         byte[] value = Arrays.copyOfRange(field, start, field.length);
-        return clean(EncodedWords.decode(HeaderFolding.unfold(value)).strip());
+        return clean(EncodedWords.decode(HeaderFolding.unfold(value, 0, value.length)).strip());
     }
 
     private static HeaderText clean(String text) {

@@ -7,9 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /// A letter handed in for delivery.
 ///
-/// @param trace the Received field written by whoever took it in, CRLF included; belongs to the record
+/// @param trace the Received field written by whoever took it in, CRLF included; belongs to the
+///   record
 /// @param eightBit whether any octet of the letter is above 127
-/// @param handover names the hand-over, so that repeating it changes nothing; null where that cannot happen
+/// @param handover names the hand-over, so that repeating it changes nothing; null where that
+///   cannot happen
 @SuppressWarnings("ArrayRecordComponent")
 public record Consignment(
         NewLetter letter,

@@ -49,8 +49,7 @@ public final class Delivery {
     private final Queue queue;
     private final InstantSource clock;
 
-    public Delivery(
-            Directory directory, LetterBoxes boxes, Queue queue, InstantSource clock) {
+    public Delivery(Directory directory, LetterBoxes boxes, Queue queue, InstantSource clock) {
         this.directory = directory;
         this.boxes = boxes;
         this.queue = queue;
@@ -69,7 +68,8 @@ public final class Delivery {
     /// Delivers a letter. When this returns it is durable in every box here, and durably queued for
     /// everybody else; for whom neither was possible, a report to the sender is queued.
     ///
-    /// @throws Refusal LOOP; OVER_QUOTA when that is so for everybody; NOT_FOUND when nobody receives
+    /// @throws Refusal LOOP; OVER_QUOTA when that is so for everybody; NOT_FOUND when nobody
+    ///   receives
     /// @throws Busy when nothing could be stored now
     public void accept(Consignment consignment) {
         Loops.refuseTooManyHops(consignment.letter());
@@ -81,7 +81,8 @@ public final class Delivery {
             return;
         }
         List<Callable<Outcome>> tasks = new ArrayList<>();
-        receivers.accounts()
+        receivers
+                .accounts()
                 .forEach((account, as) -> tasks.add(() -> place(consignment, account, as)));
         List<Outcome> outcomes = Forks.all(tasks, SIDE_BY_SIDE);
         settle(consignment, receivers, outcomes);

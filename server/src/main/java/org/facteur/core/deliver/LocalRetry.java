@@ -26,8 +26,7 @@ public final class LocalRetry {
     private final Queue queue;
     private final InstantSource clock;
 
-    public LocalRetry(
-            Delivery delivery, LetterBoxes boxes, Queue queue, InstantSource clock) {
+    public LocalRetry(Delivery delivery, LetterBoxes boxes, Queue queue, InstantSource clock) {
         this.delivery = delivery;
         this.boxes = boxes;
         this.queue = queue;
@@ -66,8 +65,7 @@ public final class LocalRetry {
     }
 
     private void deliver(QueueItem item, QueuedRecipient recipient) {
-        try (LetterWriter writer =
-                        new LetterWriter(boxes.blobs(), item.letter().blobBytes());
+        try (LetterWriter writer = new LetterWriter(boxes.blobs(), item.letter().blobBytes());
                 Blob blob = queue.open(item);
                 InputStream in = blob.open(0, blob.size())) {
             byte[] piece = new byte[PIECE];

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Takes one letter in as it streams: stores and indexes the same octets. One thread.
 ///
-/// A letter that turns out too large or malformed is remembered as refused and the rest is swallowed, so
-/// that the conversation stays in step; [#finish] then says why.
+/// A letter that turns out too large or malformed is remembered as refused and the rest is
+/// swallowed, so that the conversation stays in step; [#finish] then says why.
 public final class LetterWriter implements AutoCloseable {
     private final BlobWriter blob;
     private final LetterIndexer indexer = new LetterIndexer(IndexLimits.STANDARD);

@@ -6,8 +6,8 @@ import org.facteur.wire.address.EmailAddress;
 
 /// An item to be added: recipients that share a destination.
 ///
-/// @param recipients each waiting to be tried, or failed already so that only its sender is to be told; past
-///     [QueueItem#RECIPIENTS] they become several items
+/// @param recipients each waiting to be tried, or failed already so that only its sender is to be
+///   told; past [QueueItem#RECIPIENTS] they become several items
 public record NewItem(Destination destination, List<QueuedRecipient> recipients) {
     public NewItem {
         Objects.requireNonNull(destination);
@@ -16,7 +16,6 @@ public record NewItem(Destination destination, List<QueuedRecipient> recipients)
 
     /// Recipients to be tried.
     public static NewItem waiting(Destination destination, List<EmailAddress> recipients) {
-        return new NewItem(
-                destination, recipients.stream().map(QueuedRecipient::waiting).toList());
+        return new NewItem(destination, recipients.stream().map(QueuedRecipient::waiting).toList());
     }
 }

@@ -165,11 +165,9 @@ public final class Queue {
     public Optional<Instant> findNextDue() {
         Instant next = null;
         for (int shard = 0; shard < QueueId.SHARDS; shard++) {
-            List<Row> first =
-                    partition(shard).read(view -> view.scan(Layout.all(Table.DUE), 1));
+            List<Row> first = partition(shard).read(view -> view.scan(Layout.all(Table.DUE), 1));
             if (!first.isEmpty()) {
-                Instant due =
-                        Instant.ofEpochMilli(Layout.number(first.getFirst().key(), 0));
+                Instant due = Instant.ofEpochMilli(Layout.number(first.getFirst().key(), 0));
                 next = next == null || due.isBefore(next) ? due : next;
             }
         }
@@ -198,7 +196,10 @@ public final class Queue {
     private boolean takeBack(Transaction tx, List<Row> rows) {
         for (Row row : rows) {
             find(tx, new QueueId(Layout.number(row.key(), 1)))
-                    .filter(item -> item.schedule().lease() != 0 && item.schedule().lease() != owner)
+                    .filter(
+                            item ->
+                                    item.schedule().lease() != 0
+                                            && item.schedule().lease() != owner)
                     .ifPresent(
                             item ->
                                     replace(
@@ -235,8 +236,7 @@ public final class Queue {
     }
 
     private Schedule nextTry(QueueItem item, List<QueuedRecipient> left) {
-        boolean toTell =
-                left.stream().anyMatch(r -> r.state() == QueuedRecipient.State.FAILED);
+        boolean toTell = left.stream().anyMatch(r -> r.state() == QueuedRecipient.State.FAILED);
         Instant now = clock.instant();
         Duration wait = retries.wait(item.schedule().attempts() + 1, random);
         return item.schedule().tried(toTell ? now : now.plus(wait));

@@ -16,7 +16,10 @@ public record RetrySchedule(
         Duration first, Duration longest, Duration life, Duration lifeOfReports) {
     public static final RetrySchedule DEFAULT =
             new RetrySchedule(
-                    Duration.ofMinutes(1), Duration.ofHours(4), Duration.ofDays(5), Duration.ofDays(1));
+                    Duration.ofMinutes(1),
+                    Duration.ofHours(4),
+                    Duration.ofDays(5),
+                    Duration.ofDays(1));
 
     private static final int SPREAD_PERCENT = 20;
     private static final int MOST_DOUBLINGS = 30;
