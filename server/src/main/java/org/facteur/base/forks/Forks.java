@@ -46,7 +46,8 @@ public final class Forks {
             Thread.currentThread().interrupt();
             throw new Busy("the server is stopping", stopped);
         } catch (ExecutionException failed) {
-            throw rethrown(failed.getCause());
+            Throwable cause = failed.getCause();
+            throw rethrown(cause == null ? failed : cause);
         }
     }
 
