@@ -73,7 +73,7 @@ public final class LocalRetry {
                 writer.write(piece, 0, some);
             }
             NewLetter letter = writer.finish();
-            try (var staged = letter.octets()) {
+            try (var _ = letter.octets()) {
                 delivery.accept(
                         new Consignment(
                                 letter,

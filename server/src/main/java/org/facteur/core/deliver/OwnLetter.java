@@ -21,7 +21,7 @@ final class OwnLetter {
         try (LetterWriter writer = new LetterWriter(boxes.blobs(), LIMIT_BYTES)) {
             writer.write(octets, 0, octets.length);
             NewLetter letter = writer.finish();
-            try (var blob = letter.octets()) {
+            try (var _ = letter.octets()) {
                 delivery.accept(
                         new Consignment(
                                 letter, envelope, new byte[0], writer.eightBit(), now, handover));
