@@ -18,8 +18,7 @@ public final class Pop3Server implements ConnectionHandler {
     private final InstantSource clock;
     private final Pop3Settings settings;
 
-    public Pop3Server(
-            Login login, LetterBoxes boxes, InstantSource clock, Pop3Settings settings) {
+    public Pop3Server(Login login, LetterBoxes boxes, InstantSource clock, Pop3Settings settings) {
         this.login = Objects.requireNonNull(login);
         this.boxes = Objects.requireNonNull(boxes);
         this.clock = Objects.requireNonNull(clock);

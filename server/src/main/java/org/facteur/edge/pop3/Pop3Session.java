@@ -3,6 +3,7 @@ package org.facteur.edge.pop3;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.facteur.base.fault.Busy;
@@ -11,6 +12,7 @@ import org.facteur.base.fault.Refusal;
 import org.facteur.core.account.Door;
 import org.facteur.core.login.LoginResult;
 import org.facteur.core.login.Password;
+import org.facteur.core.login.SignIn;
 import org.facteur.core.mailbox.LetterContent;
 import org.facteur.edge.pop3.Pop3Connection.Next;
 import org.facteur.wire.pop3.Pop3Capability;
@@ -20,6 +22,7 @@ import org.facteur.wire.pop3.Pop3Line;
 import org.facteur.wire.pop3.Pop3Reply;
 import org.facteur.wire.pop3.Pop3Top;
 import org.facteur.wire.pop3.Pop3Writer;
+import org.facteur.wire.sasl.SaslMechanism;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,13 +78,13 @@ final class Pop3Session {
             case Pop3Command.Capabilities _ -> capabilities();
             case Pop3Command.Quit _ -> bye("Goodbye.");
             case Pop3Command.Noop _,
-                            Pop3Command.Status _,
-                            Pop3Command.Sizes _,
-                            Pop3Command.Uids _,
-                            Pop3Command.Retrieve _,
-                            Pop3Command.Top _,
-                            Pop3Command.Delete _,
-                            Pop3Command.Reset _ ->
+                    Pop3Command.Status _,
+                    Pop3Command.Sizes _,
+                    Pop3Command.Uids _,
+                    Pop3Command.Retrieve _,
+                    Pop3Command.Top _,
+                    Pop3Command.Delete _,
+                    Pop3Command.Reset _ ->
                     wrong("Sign in first.");
         };
     }
@@ -104,11 +107,26 @@ final class Pop3Session {
                 server.login().check(name, Password.of(password), Door.POP3, line.source()));
     }
 
+    /// One exchange, to its end (RFC 5034 §4).
     private Next auth(Pop3Command.Auth auth) throws IOException {
+        Optional<SaslMechanism> mechanism = SaslMechanism.find(auth.mechanism());
         if (!line.mayLogin()) {
             return wrong("Sign in after STLS only.");
         }
-        return wrong("That mechanism is not known here.");
+        if (mechanism.isEmpty()) {
+            return wrong("That mechanism is not known here.");
+        }
+        state = Pop3State.Authorization.FRESH;
+        SignIn signIn = new SignIn(server.login(), mechanism.get(), Door.POP3, line.source());
+        SignIn.Step step = signIn.begin(auth.initial());
+        while (step instanceof SignIn.Step.Challenge(var octets)) {
+            Optional<byte[]> response = line.ask(octets.toArray());
+            if (response.isEmpty()) {
+                return wrong("Sign-in given up.");
+            }
+            step = signIn.respond(response.get());
+        }
+        return step instanceof SignIn.Step.Done(var result) ? conclude(result) : Next.CLOSE;
     }
 
     private Next mechanisms() throws IOException {
@@ -116,6 +134,9 @@ final class Pop3Session {
             return wrong("Sign in after STLS only.");
         }
         ok("Mechanisms follow.");
+        for (SaslMechanism mechanism : SaslMechanism.values()) {
+            out.write(new Pop3Line.Mechanism(mechanism.keyword()));
+        }
         out.end();
         return Next.COMMAND;
     }
@@ -160,15 +181,14 @@ final class Pop3Session {
         Maildrop drop = transaction.maildrop();
         return switch (command) {
             case Pop3Command.User _,
-                            Pop3Command.Pass _,
-                            Pop3Command.Auth _,
-                            Pop3Command.AuthList _,
-                            Pop3Command.StartTls _ ->
+                    Pop3Command.Pass _,
+                    Pop3Command.Auth _,
+                    Pop3Command.AuthList _,
+                    Pop3Command.StartTls _ ->
                     wrong("You are signed in already.");
             case Pop3Command.Capabilities _ -> capabilities();
             case Pop3Command.Noop _ -> ok("");
-            case Pop3Command.Status _ ->
-                    say(new Pop3Reply.Status(drop.letters(), drop.octets()));
+            case Pop3Command.Status _ -> say(new Pop3Reply.Status(drop.letters(), drop.octets()));
             case Pop3Command.Sizes(int number) -> sizes(drop, number);
             case Pop3Command.Uids(int number) -> uids(drop, number);
             case Pop3Command.Retrieve(int number) -> letter(drop, number, Pop3Top.WHOLE);
@@ -290,6 +310,9 @@ final class Pop3Session {
         offer(Pop3Capability.EXPIRE, "NEVER");
         if (line.mayLogin()) {
             offer(Pop3Capability.USER);
+            List<String> mechanisms =
+                    Arrays.stream(SaslMechanism.values()).map(SaslMechanism::keyword).toList();
+            out.write(new Pop3Line.Capability(Pop3Capability.SASL, mechanisms));
         }
         if (line.canStartTls()) {
             offer(Pop3Capability.STLS);

@@ -18,7 +18,7 @@ sealed interface Pop3State {
     ///
     /// @param checked when the credential was last found good
     record Transaction(Actor actor, Maildrop maildrop, Instant checked) implements Pop3State {
-        Transaction {
+        public Transaction {
             Objects.requireNonNull(actor);
             Objects.requireNonNull(maildrop);
             Objects.requireNonNull(checked);

@@ -47,7 +47,8 @@ public final class Pop3ReplyReader {
             return err(rest(text, 4));
         }
         if (begins(text, "+")) {
-            return new Pop3Reply.Challenge(Base64Text.decodeStrict(rest(text, 1).getBytes(StandardCharsets.ISO_8859_1)));
+            return new Pop3Reply.Challenge(
+                    Base64Text.decodeStrict(rest(text, 1).getBytes(StandardCharsets.ISO_8859_1)));
         }
         throw SyntaxFault.at(0, "+OK or -ERR", RULE);
     }
