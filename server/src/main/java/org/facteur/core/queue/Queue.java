@@ -11,6 +11,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import org.facteur.base.event.Event;
+import org.facteur.base.event.EventSink;
 import org.facteur.base.fault.Busy;
 import org.facteur.base.fault.Refusal;
 import org.facteur.store.blob.Blob;
@@ -41,11 +43,13 @@ public final class Queue {
     private final Store store;
     private final InstantSource clock;
     private final RetrySchedule retries;
+    private final EventSink events;
     private final RandomGenerator random = new SecureRandom();
     private final long owner;
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
 
-    public Queue(Store store, InstantSource clock, RetrySchedule retries) {
+    public Queue(Store store, InstantSource clock, RetrySchedule retries, EventSink events) {
+        this.events = events;
         this.store = store;
         this.clock = clock;
         this.retries = retries;
@@ -216,6 +220,11 @@ public final class Queue {
     /// @param results for some or all waiting recipients; others count as deferred
     /// @return the item as it is now; empty when nobody is left
     public Optional<QueueItem> settle(QueueItem leased, List<RecipientResult> results) {
+        events.emit(
+                new Event.SendingSettled(
+                        count(results, RecipientResult.Kind.DELIVERED),
+                        count(results, RecipientResult.Kind.DEFERRED),
+                        count(results, RecipientResult.Kind.REFUSED)));
         return write(
                 leased.id().shard(),
                 tx -> {
@@ -233,6 +242,10 @@ public final class Queue {
                     replace(tx, item, next);
                     return left.isEmpty() ? Optional.empty() : Optional.of(next);
                 });
+    }
+
+    private static int count(List<RecipientResult> results, RecipientResult.Kind kind) {
+        return (int) results.stream().filter(result -> result.kind() == kind).count();
     }
 
     private Schedule nextTry(QueueItem item, List<QueuedRecipient> left) {
