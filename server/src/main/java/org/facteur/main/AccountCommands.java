@@ -35,8 +35,7 @@ final class AccountCommands extends CommandGroup {
             String name,
             Password password,
             Terminal terminal) {
-        Account account =
-                office.directoryEditor().addAccount(address, name, terminal.language());
+        Account account = office.directoryEditor().addAccount(address, name, terminal.language());
         try {
             office.credentials().setPassword(account, password, false);
         } catch (RuntimeException refused) {
@@ -79,8 +78,7 @@ final class AccountCommands extends CommandGroup {
                                     terminal.in(),
                                     Language.of(wanted),
                                     terminal.directory());
-            Account account =
-                    create(office, address, name, readPassword(terminal), inLanguage);
+            Account account = create(office, address, name, readPassword(terminal), inLanguage);
             Printout printout = printout(terminal);
             printout.say(account.address() + " added.", account.address() + " ajouté.");
             printout.value(Printout.row("account", account.address().toString()));
@@ -99,9 +97,8 @@ final class AccountCommands extends CommandGroup {
                                     .toList());
         }
 
-        private static Map<String, Object> row(PostOffice office, Account account) {
-            Usage usage =
-                    office.boxes().open(Actor.system(account.id(), Door.COMMAND)).usage();
+        private static Map<String, @Nullable Object> row(PostOffice office, Account account) {
+            Usage usage = office.boxes().open(Actor.system(account.id(), Door.COMMAND)).usage();
             return Printout.row(
                     "account", account.address().toString(),
                     "name", account.name(),
@@ -171,9 +168,10 @@ final class AccountCommands extends CommandGroup {
             Long newBytes = bytes;
             Long newLetters = letters;
             if (newBytes != null || newLetters != null) {
-                quota = checked(
-                        newBytes == null ? quota.bytes() : newBytes,
-                        newLetters == null ? quota.letters() : newLetters);
+                quota =
+                        checked(
+                                newBytes == null ? quota.bytes() : newBytes,
+                                newLetters == null ? quota.letters() : newLetters);
                 office.directoryEditor().setQuota(account.id(), quota);
             }
             printout(terminal)

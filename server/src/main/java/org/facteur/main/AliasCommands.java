@@ -37,9 +37,7 @@ final class AliasCommands extends CommandGroup {
             office.directoryEditor()
                     .putAlias(
                             new Alias(
-                                    address,
-                                    group ? Alias.Kind.GROUP : Alias.Kind.ALIAS,
-                                    targets));
+                                    address, group ? Alias.Kind.GROUP : Alias.Kind.ALIAS, targets));
             printout(terminal).say(address + " added.", address + " ajouté.");
         }
     }
@@ -55,7 +53,8 @@ final class AliasCommands extends CommandGroup {
                                     .map(
                                             alias ->
                                                     Printout.row(
-                                                            "alias", alias.address().toString(),
+                                                            "alias",
+                                                            alias.address().toString(),
                                                             "kind",
                                                             alias.kind()
                                                                     .name()

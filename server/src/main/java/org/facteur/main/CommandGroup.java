@@ -1,14 +1,11 @@
 package org.facteur.main;
 
 import picocli.CommandLine;
-import picocli.CommandLine.Option;
 
 /// A command that only leads to others; alone it is wrong usage.
 abstract class CommandGroup implements Runnable {
-    @CommandLine.Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
-
-    @Option(names = {"-h", "--help"}, usageHelp = true)
-    private boolean help;
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
     @Override
     public final void run() {

@@ -34,10 +34,12 @@ final class ConfigCommands extends CommandGroup {
                                     .map(
                                             setting ->
                                                     Printout.row(
-                                                            "setting", setting.name(),
+                                                            "setting",
+                                                            setting.name(),
                                                             "value",
                                                             office.settings().value(setting),
-                                                            "standard", setting.standard(),
+                                                            "standard",
+                                                            setting.standard(),
                                                             "unit",
                                                             setting.unit().in(terminal.language()),
                                                             "meaning",
@@ -124,8 +126,7 @@ final class ConfigCommands extends CommandGroup {
                 return reader.lines().limit(10_000).toList();
             } catch (java.nio.file.NoSuchFileException _) {
                 throw new ConfigFault(
-                        file + " cannot be read.",
-                        "Le fichier " + file + " ne peut pas être lu.");
+                        file + " cannot be read.", "Le fichier " + file + " ne peut pas être lu.");
             }
         }
     }

@@ -24,11 +24,11 @@ import org.facteur.base.word.Language;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The local socket by which commands reach the running server. Who may open the file may command: it
-/// lies in the data directory, which only its owner can enter.
+/// The local socket by which commands reach the running server. Who may open the file may command:
+/// it lies in the data directory, which only its owner can enter.
 ///
-/// The caller sends its language, directory, arguments and input; the server answers with frames: octets
-/// for standard output or error, and last the exit status.
+/// The caller sends its language, directory, arguments and input; the server answers with frames:
+/// octets for standard output or error, and last the exit status.
 final class ControlSocket implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlSocket.class);
     private static final int VERSION = 1;
@@ -133,8 +133,7 @@ final class ControlSocket implements AutoCloseable {
     ///
     /// @param readInput whether the command wants what is typed or piped in
     /// @return its exit status; empty when no server runs on that data
-    static OptionalInt call(
-            Path data, List<String> arguments, Terminal terminal, boolean readInput)
+    static OptionalInt call(Path data, List<String> arguments, Terminal terminal, boolean readInput)
             throws IOException {
         Path path = pathIn(data);
         if (!Files.exists(path)) {

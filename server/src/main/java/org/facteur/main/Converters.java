@@ -18,8 +18,7 @@ final class Converters {
         try {
             return EmailAddress.parse(text);
         } catch (SyntaxFault fault) {
-            throw new CommandLine.TypeConversionException(
-                    "'" + text + "': " + fault.getMessage());
+            throw new CommandLine.TypeConversionException("'" + text + "': " + fault.getMessage());
         }
     }
 
@@ -27,8 +26,7 @@ final class Converters {
         try {
             return Domain.parse(text);
         } catch (SyntaxFault fault) {
-            throw new CommandLine.TypeConversionException(
-                    "'" + text + "': " + fault.getMessage());
+            throw new CommandLine.TypeConversionException("'" + text + "': " + fault.getMessage());
         }
     }
 }

@@ -43,8 +43,7 @@ final class DeviceCommands extends CommandGroup {
             protocols.forEach(protocol -> doors.add(door(protocol)));
             String password = office.credentials().addDevice(account, name, doors);
             if (json()) {
-                printout(terminal)
-                        .value(Printout.row("device", name, "password", password));
+                printout(terminal).value(Printout.row("device", name, "password", password));
             } else {
                 terminal.out().println(password);
             }
@@ -82,8 +81,10 @@ final class DeviceCommands extends CommandGroup {
                                     .map(
                                             credential ->
                                                     Printout.row(
-                                                            "number", credential.number(),
-                                                            "device", credential.name(),
+                                                            "number",
+                                                            credential.number(),
+                                                            "device",
+                                                            credential.name(),
                                                             "protocols",
                                                             credential.doors().stream()
                                                                     .map(

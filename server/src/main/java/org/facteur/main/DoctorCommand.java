@@ -10,6 +10,7 @@ import java.util.Set;
 import org.facteur.base.word.Sentence;
 import org.facteur.store.embedded.EmbeddedEngine;
 import org.facteur.store.embedded.SpaceReport;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
 /// Looks at what could keep letters from travelling, and says what to do.
@@ -19,7 +20,7 @@ final class DoctorCommand extends OfficeCommand {
 
     @Override
     void run(PostOffice office, Terminal terminal) throws java.io.IOException {
-        List<Map<String, Object>> rows = new ArrayList<>();
+        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
         domains(office, terminal, rows);
         space(office, terminal, rows);
         queue(office, terminal, rows);
@@ -38,7 +39,7 @@ final class DoctorCommand extends OfficeCommand {
     }
 
     private void domains(
-            PostOffice office, Terminal terminal, List<Map<String, Object>> rows) {
+            PostOffice office, Terminal terminal, List<Map<String, @Nullable Object>> rows) {
         int domains = office.directory().domains().size();
         int accounts = office.directory().accounts().size();
         add(
@@ -47,13 +48,20 @@ final class DoctorCommand extends OfficeCommand {
                 domains > 0 && accounts > 0,
                 new Sentence("domains and people", "domaines et personnes"),
                 new Sentence(
-                        domains + " domains, " + accounts + " accounts"
+                        domains
+                                + " domains, "
+                                + accounts
+                                + " accounts"
                                 + (accounts == 0 ? ": run setup" : ""),
-                        domains + " domaines, " + accounts + " comptes"
+                        domains
+                                + " domaines, "
+                                + accounts
+                                + " comptes"
                                 + (accounts == 0 ? " : lancez setup" : "")));
     }
 
-    private void space(PostOffice office, Terminal terminal, List<Map<String, Object>> rows) {
+    private void space(
+            PostOffice office, Terminal terminal, List<Map<String, @Nullable Object>> rows) {
         if (office.engine() instanceof EmbeddedEngine engine) {
             SpaceReport space = engine.space();
             long free = space.freeBytes() >> 20;
@@ -66,7 +74,8 @@ final class DoctorCommand extends OfficeCommand {
         }
     }
 
-    private void queue(PostOffice office, Terminal terminal, List<Map<String, Object>> rows) {
+    private void queue(
+            PostOffice office, Terminal terminal, List<Map<String, @Nullable Object>> rows) {
         var items = office.queue().list(10_000);
         long late = items.stream().filter(item -> item.schedule().attempts() > 3).count();
         add(
@@ -79,26 +88,27 @@ final class DoctorCommand extends OfficeCommand {
                         items.size() + " lettres, dont " + late + " essayées plus de trois fois"));
     }
 
-    private void privacy(Terminal terminal, List<Map<String, Object>> rows)
+    private void privacy(Terminal terminal, List<Map<String, @Nullable Object>> rows)
             throws java.io.IOException {
         Path data = root().data();
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(data);
-        boolean closed =
-                permissions.stream().allMatch(each -> each.name().startsWith("OWNER_"));
+        boolean closed = permissions.stream().allMatch(each -> each.name().startsWith("OWNER_"));
         add(
                 rows,
                 terminal,
                 closed,
                 new Sentence("data directory", "répertoire des données"),
                 new Sentence(
-                        closed ? "only its owner can enter" : "others can read it: chmod 700 " + data,
+                        closed
+                                ? "only its owner can enter"
+                                : "others can read it: chmod 700 " + data,
                         closed
                                 ? "seul son propriétaire peut entrer"
                                 : "d'autres peuvent le lire : chmod 700 " + data));
     }
 
     private void add(
-            List<Map<String, Object>> rows,
+            List<Map<String, @Nullable Object>> rows,
             Terminal terminal,
             boolean good,
             Sentence what,

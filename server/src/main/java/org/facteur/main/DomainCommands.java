@@ -1,5 +1,6 @@
 package org.facteur.main;
 
+import org.facteur.base.fault.Refusal;
 import org.facteur.core.account.MailDomain;
 import org.facteur.wire.address.Domain;
 import org.facteur.wire.address.EmailAddress;
@@ -48,18 +49,21 @@ final class DomainCommands extends CommandGroup {
     static final class ListAll extends OfficeCommand {
         @Override
         void run(PostOffice office, Terminal terminal) {
-            printout(terminal)
-                    .rows(office.directory().domains().stream().map(this::row).toList());
+            printout(terminal).rows(office.directory().domains().stream().map(this::row).toList());
         }
 
-        private java.util.Map<String, Object> row(MailDomain domain) {
+        private java.util.Map<String, @Nullable Object> row(MailDomain domain) {
             Domain aliasOf = domain.aliasOf();
             EmailAddress catchAll = domain.catchAll();
             return Printout.row(
-                    "domain", domain.name().name(),
-                    "aliasOf", aliasOf == null ? null : aliasOf.name(),
-                    "separators", domain.separators(),
-                    "catchAll", catchAll == null ? null : catchAll.toString());
+                    "domain",
+                    domain.name().name(),
+                    "aliasOf",
+                    aliasOf == null ? null : aliasOf.name(),
+                    "separators",
+                    domain.separators(),
+                    "catchAll",
+                    catchAll == null ? null : catchAll.toString());
         }
     }
 
@@ -88,14 +92,12 @@ final class DomainCommands extends CommandGroup {
 
         @Override
         void run(PostOffice office, Terminal terminal) {
-            office.directory()
-                    .findDomain(domain)
-                    .orElseThrow(
-                            () ->
-                                    new org.facteur.base.fault.Refusal(
-                                            org.facteur.base.fault.Refusal.Reason.NOT_FOUND,
-                                            "This domain is not served here.",
-                                            "Ce domaine n'est pas servi ici."));
+            if (office.directory().findDomain(domain).isEmpty()) {
+                throw new Refusal(
+                        Refusal.Reason.NOT_FOUND,
+                        "This domain is not served here.",
+                        "Ce domaine n'est pas servi ici.");
+            }
             String host = hostname == null ? "mail." + domain.name() : hostname;
             printout(terminal).rows(DnsRecords.of(domain, host, office.domainKeys()));
         }

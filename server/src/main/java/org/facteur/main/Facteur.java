@@ -1,8 +1,11 @@
 package org.facteur.main;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -22,8 +25,8 @@ public final class Facteur {
         Locale.setDefault(language.locale());
         Terminal terminal =
                 new Terminal(
-                        new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8),
-                        new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.err), true, StandardCharsets.UTF_8),
+                        stream(FileDescriptor.out),
+                        stream(FileDescriptor.err),
                         System.in,
                         language,
                         Path.of("").toAbsolutePath());
@@ -31,6 +34,10 @@ public final class Facteur {
         terminal.out().flush();
         terminal.err().flush();
         System.exit(status);
+    }
+
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }
 
     /// French or English by the usual variables (POSIX.1-2017 §8.2).
@@ -59,8 +66,8 @@ public final class Facteur {
     private static CommandLine commandLine(Terminal terminal, @Nullable PostOffice office) {
         CommandLine line = new CommandLine(new RootCommand(terminal, office));
         line.setResourceBundle(Words.bundle(terminal.language()));
-        line.setOut(new java.io.PrintWriter(terminal.out(), true));
-        line.setErr(new java.io.PrintWriter(terminal.err(), true));
+        line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.AUTO));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(false);
@@ -70,7 +77,8 @@ public final class Facteur {
         return line;
     }
 
-    /// A command on a post office goes to the server that runs; without one the store is opened here.
+    /// A command on a post office goes to the server that runs; without one the store is opened
+    /// here.
     private static int dispatch(
             CommandLine.ParseResult parsed,
             CommandLine line,
@@ -87,8 +95,7 @@ public final class Facteur {
         RootCommand root = (RootCommand) line.getCommand();
         try {
             OptionalInt answered =
-                    ControlSocket.call(
-                            root.data(), arguments, terminal, command.readsInput());
+                    ControlSocket.call(root.data(), arguments, terminal, command.readsInput());
             if (answered.isPresent()) {
                 return answered.getAsInt();
             }

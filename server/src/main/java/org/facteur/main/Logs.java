@@ -46,8 +46,7 @@ final class Logs {
         serve(false, Level.ERROR);
     }
 
-    private static void append(
-            LoggerContext context, Encoder<ILoggingEvent> encoder, Level level) {
+    private static void append(LoggerContext context, Encoder<ILoggingEvent> encoder, Level level) {
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
         appender.setContext(context);
         appender.setTarget("System.err");

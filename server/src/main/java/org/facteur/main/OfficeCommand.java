@@ -12,13 +12,11 @@ import picocli.CommandLine.Option;
 
 /// A command that works on a post office: the running one, or one opened for the occasion.
 abstract class OfficeCommand implements Callable<Integer> {
-    @CommandLine.Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
     @Option(names = "--json")
     private boolean json;
-
-    @Option(names = {"-h", "--help"}, usageHelp = true)
-    private boolean help;
 
     /// Does it.
     ///

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What a command shows: a table for people, or JSON for programs. One thread.
@@ -19,28 +20,31 @@ final class Printout {
     }
 
     /// Shows rows that have the same names in the same order.
-    void rows(List<? extends Map<String, ?>> rows) {
+    void rows(List<? extends Map<String, ? extends @Nullable Object>> rows) {
         if (json) {
             terminal.out().println(JSON.writeValueAsString(rows));
             return;
         }
         Map<String, Integer> widths = new LinkedHashMap<>();
-        for (Map<String, ?> row : rows) {
+        for (Map<String, ? extends @Nullable Object> row : rows) {
             row.forEach(
                     (name, value) ->
-                            widths.merge(name, Math.max(name.length(), text(value).length()), Math::max));
+                            widths.merge(
+                                    name,
+                                    Math.max(name.length(), text(value).length()),
+                                    Math::max));
         }
         if (rows.isEmpty()) {
             return;
         }
         line(widths, new ArrayList<>(widths.keySet()));
-        for (Map<String, ?> row : rows) {
+        for (Map<String, ? extends @Nullable Object> row : rows) {
             line(widths, widths.keySet().stream().map(name -> text(row.get(name))).toList());
         }
     }
 
     /// Shows one thing: JSON, or nothing where a sentence was said already.
-    void value(Map<String, ?> value) {
+    void value(Map<String, ? extends @Nullable Object> value) {
         if (json) {
             terminal.out().println(JSON.writeValueAsString(value));
         }
@@ -67,17 +71,19 @@ final class Printout {
         terminal.out().println(line.toString().stripTrailing());
     }
 
-    private static String text(Object value) {
-        return value == null ? "" : value instanceof List<?> list
-                ? String.join(" ", list.stream().map(String::valueOf).toList())
-                : String.valueOf(value);
+    private static String text(@Nullable Object value) {
+        return value == null
+                ? ""
+                : value instanceof List<?> list
+                        ? String.join(" ", list.stream().map(String::valueOf).toList())
+                        : String.valueOf(value);
     }
 
     /// A row with its names in order.
-    static Map<String, Object> row(Object... namesAndValues) {
-        Map<String, Object> row = new LinkedHashMap<>();
+    static Map<String, @Nullable Object> row(@Nullable Object... namesAndValues) {
+        Map<String, @Nullable Object> row = new LinkedHashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
-            row.put((String) namesAndValues[i], namesAndValues[i + 1]);
+            row.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
         }
         return row;
     }

@@ -8,6 +8,7 @@ import org.facteur.core.queue.Queue;
 import org.facteur.core.queue.QueueId;
 import org.facteur.core.queue.QueueItem;
 import org.facteur.wire.address.EmailAddress;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Parameters;
             QueueCommands.Drop.class
         })
 final class QueueCommands extends CommandGroup {
-    private static Map<String, Object> row(QueueItem item) {
+    private static Map<String, @Nullable Object> row(QueueItem item) {
         EmailAddress sender = item.origin().sender();
         String to =
                 switch (item.destination()) {
@@ -32,14 +33,20 @@ final class QueueCommands extends CommandGroup {
                     case Destination.Local _ -> "local";
                 };
         return Printout.row(
-                "id", item.id().toString(),
-                "sender", sender == null ? "<>" : sender.toString(),
-                "destination", to,
+                "id",
+                item.id().toString(),
+                "sender",
+                sender == null ? "<>" : sender.toString(),
+                "destination",
+                to,
                 "recipients",
                 item.recipients().stream().map(each -> each.address().toString()).toList(),
-                "bytes", item.letter().sizeBytes(),
-                "attempts", item.schedule().attempts(),
-                "next", item.schedule().held() ? "held" : item.schedule().next().toString());
+                "bytes",
+                item.letter().sizeBytes(),
+                "attempts",
+                item.schedule().attempts(),
+                "next",
+                item.schedule().held() ? "held" : item.schedule().next().toString());
     }
 
     /// What waits.
@@ -70,7 +77,7 @@ final class QueueCommands extends CommandGroup {
                                                     "There is no such letter in the queue.",
                                                     "Cette lettre n'est pas dans la file."));
             Printout printout = printout(terminal);
-            List<Map<String, Object>> recipients =
+            List<Map<String, @Nullable Object>> recipients =
                     item.recipients().stream()
                             .map(
                                     each ->
@@ -81,7 +88,7 @@ final class QueueCommands extends CommandGroup {
                                                     "answer", each.answer()))
                             .toList();
             if (json()) {
-                Map<String, Object> whole = row(item);
+                Map<String, @Nullable Object> whole = row(item);
                 whole.put("recipients", recipients);
                 whole.put("created", item.schedule().created().toString());
                 printout.value(whole);

@@ -10,10 +10,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "facteur",
         mixinStandardHelpOptions = true,
+        scope = CommandLine.ScopeType.INHERIT,
         versionProvider = Version.class,
         subcommands = {
-            ServeCommand.class,
-            DemoCommand.class,
             SetupCommand.class,
             DomainCommands.class,
             AccountCommands.class,
@@ -22,7 +21,6 @@ import picocli.CommandLine.Option;
             ImportCommand.class,
             ExportCommand.class,
             QueueCommands.class,
-            VerifyCommand.class,
             DoctorCommand.class,
             ConfigCommands.class
         })
@@ -30,7 +28,8 @@ final class RootCommand implements Runnable {
     private final Terminal terminal;
     private @Nullable PostOffice office;
 
-    @CommandLine.Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
     @Option(
             names = "--data",

@@ -55,15 +55,22 @@ final class SetupCommand extends OfficeCommand {
         if (json()) {
             printout.value(
                     Printout.row(
-                            "domain", domain.name(),
-                            "account", account.address().toString(),
-                            "password", made,
-                            "dns", records));
+                            "domain",
+                            domain.name(),
+                            "account",
+                            account.address().toString(),
+                            "password",
+                            made,
+                            "dns",
+                            records));
             return;
         }
         terminal.say(
                 domain.toUnicode() + " is ready. Its first person is " + account.address() + ".",
-                domain.toUnicode() + " est prêt. Sa première personne est " + account.address() + ".");
+                domain.toUnicode()
+                        + " est prêt. Sa première personne est "
+                        + account.address()
+                        + ".");
         if (made != null) {
             terminal.say(
                     "Password, shown this once: " + made,

@@ -60,7 +60,8 @@ class ArrowsTest {
                         "org.facteur.move..",
                         "org.facteur.main..",
                         "java.net..")
-                .because("the store is a key-value store with blobs; another engine must fit behind it")
+                .because(
+                        "the store is a key-value store with blobs; another engine must fit behind it")
                 .check(CODE);
     }
 
@@ -193,7 +194,8 @@ class ArrowsTest {
                 .orShould()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.net.ServerSocket")
-                .because("limits, deadlines and TLS are in one place; main's own is the control socket")
+                .because(
+                        "limits, deadlines and TLS are in one place; main's own is the control socket")
                 .check(CODE);
     }
 
@@ -250,7 +252,8 @@ class ArrowsTest {
                 .accessField(System.class, "out")
                 .orShould()
                 .accessField(System.class, "err")
-                .because("time is waited for on a condition, and words go to a terminal that is given")
+                .because(
+                        "time is waited for on a condition, and words go to a terminal that is given")
                 .check(CODE);
         noClasses()
                 .should()

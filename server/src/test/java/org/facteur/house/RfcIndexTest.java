@@ -17,11 +17,12 @@ import org.junit.jupiter.api.Test;
 
 /// Holds the index of standards and the code to one another, and writes the page that shows both.
 ///
-/// Every RFC that the code cites is in `docs/rfc/index.tsv`; every one the index calls done or partly done
-/// is cited by the code; `docs/rfc/coverage.md` is what this test writes. With
+/// Every RFC that the code cites is in `docs/rfc/index.tsv`; every one the index calls done or
+/// partly done is cited by the code; `docs/rfc/coverage.md` is what this test writes. With
 /// `-Dfacteur.write=true` a page that is out of date is written anew instead of failing.
 class RfcIndexTest {
-    private static final Pattern CITED = Pattern.compile("RFC (\\d{3,5})(?: §([0-9A-Z]+(?:\\.[0-9]+)*))?");
+    private static final Pattern CITED =
+            Pattern.compile("RFC (\\d{3,5})(?: §([0-9A-Z]+(?:\\.[0-9]+)*))?");
     private static final Set<String> STATES = Set.of("done", "partly", "later");
 
     private record Entry(int number, String state, String title) {}
@@ -38,7 +39,12 @@ class RfcIndexTest {
         }
         for (Entry entry : index.values()) {
             if (!entry.state().equals("later") && !cited.containsKey(entry.number())) {
-                wrong.add("RFC " + entry.number() + " is called " + entry.state() + " and never cited");
+                wrong.add(
+                        "RFC "
+                                + entry.number()
+                                + " is called "
+                                + entry.state()
+                                + " and never cited");
             }
         }
         assertThat(wrong).isEmpty();

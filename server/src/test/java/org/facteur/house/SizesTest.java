@@ -20,8 +20,8 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 
-/// Files under 600 lines, methods under 60, at most 5 parameters, records of at most 7 components: when
-/// one grows, a noun is missing.
+/// Files under 600 lines, methods under 60, at most 5 parameters, records of at most 7 components:
+/// when one grows, a noun is missing.
 class SizesTest {
     private static final int FILE_LINES = 600;
     private static final int METHOD_LINES = 60;
@@ -39,8 +39,7 @@ class SizesTest {
             }
         }
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        try (StandardJavaFileManager manager =
-                compiler.getStandardFileManager(null, null, null)) {
+        try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
             JavacTask task =
                     (JavacTask)
                             compiler.getTask(

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 /// Every link of the documentation leads somewhere: files exist, and where a link names a method
 /// (`File.java` with the title `method`), the file has it.
 class TourTest {
-    private static final Pattern LINK = Pattern.compile("\\[`?([^\\]`]+)`?\\]\\(([^)#\\s]+)(#[^)]*)?\\)");
+    private static final Pattern LINK =
+            Pattern.compile("\\[`?([^\\]`]+)`?\\]\\(([^)#\\s]+)(#[^)]*)?\\)");
     private static final List<String> PAGES =
             List.of(
                     "README.md",

@@ -12,8 +12,8 @@ import org.facteur.store.kv.Partition;
 import org.facteur.store.layout.Layout;
 import org.facteur.wire.address.Domain;
 
-/// The keys a domain signs its letters with (RFC 6376, RFC 8463): RSA-2048 and Ed25519, made with the
-/// domain. Any thread.
+/// The keys a domain signs its letters with (RFC 6376, RFC 8463): RSA-2048 and Ed25519, made with
+/// the domain. Any thread.
 public final class DomainKeys {
     private static final int FORMAT = 1;
     private static final int RSA_BITS = 2048;
@@ -83,8 +83,7 @@ public final class DomainKeys {
         in.octets();
         in.end();
         // A SubjectPublicKeyInfo of Ed25519 ends with the key itself (RFC 8410 §4).
-        byte[] bare =
-                Arrays.copyOfRange(edwards, edwards.length - ED25519_BYTES, edwards.length);
+        byte[] bare = Arrays.copyOfRange(edwards, edwards.length - ED25519_BYTES, edwards.length);
         Base64.Encoder base64 = Base64.getEncoder();
         return List.of(
                 new Published("facteur-r1", "v=DKIM1; k=rsa; p=" + base64.encodeToString(rsa)),

@@ -9,8 +9,8 @@ import org.facteur.store.kv.Transaction;
 import org.facteur.store.layout.Layout;
 import org.facteur.store.layout.Table;
 
-/// Ends everything in an account's partition. Letters first, so that their blobs are released; then all
-/// other tables.
+/// Ends everything in an account's partition. Letters first, so that their blobs are released; then
+/// all other tables.
 final class Eraser {
     private static final int LETTERS_AT_ONCE = 100;
 

@@ -77,8 +77,8 @@ public final class LetterBoxes {
                 });
     }
 
-    /// Ends everything an account holds, in as many transactions as it takes. The account itself is the
-    /// directory's; nobody may be using it any more.
+    /// Ends everything an account holds, in as many transactions as it takes. The account itself is
+    /// the directory's; nobody may be using it any more.
     public void erase(AccountId account) {
         Eraser.erase(partition(account));
         images.invalidate(account);
