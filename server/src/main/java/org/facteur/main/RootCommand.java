@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
             ImportCommand.class,
             ExportCommand.class,
             QueueCommands.class,
+            VerifyCommand.class,
             DoctorCommand.class,
             ConfigCommands.class
         })
