@@ -13,6 +13,8 @@ import picocli.CommandLine.Option;
         scope = CommandLine.ScopeType.INHERIT,
         versionProvider = Version.class,
         subcommands = {
+            ServeCommand.class,
+            DemoCommand.class,
             SetupCommand.class,
             DomainCommands.class,
             AccountCommands.class,
