@@ -52,8 +52,7 @@ public final class SignIn {
         byte[] nonce = new byte[NONCE_BYTES];
         RANDOM.nextBytes(nonce);
         this.server =
-                SaslServer.of(
-                        mechanism, this::lookup, Base64.getEncoder().encodeToString(nonce));
+                SaslServer.of(mechanism, this::lookup, Base64.getEncoder().encodeToString(nonce));
     }
 
     /// @param initial the initial response, base64 taken off; null for none, empty for an empty one
