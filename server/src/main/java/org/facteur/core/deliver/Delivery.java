@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.facteur.base.event.Event;
+import org.facteur.base.event.EventSink;
 import org.facteur.base.fault.Busy;
 import org.facteur.base.fault.Refusal;
 import org.facteur.base.forks.Forks;
@@ -49,11 +51,19 @@ public final class Delivery {
     private final Queue queue;
     private final InstantSource clock;
 
-    public Delivery(Directory directory, LetterBoxes boxes, Queue queue, InstantSource clock) {
+    private final EventSink events;
+
+    public Delivery(
+            Directory directory,
+            LetterBoxes boxes,
+            Queue queue,
+            InstantSource clock,
+            EventSink events) {
         this.directory = directory;
         this.boxes = boxes;
         this.queue = queue;
         this.clock = clock;
+        this.events = events;
     }
 
     /// What became of a letter for one box.
@@ -77,15 +87,18 @@ public final class Delivery {
         if (!receivers.outside().isEmpty()) {
             queue(consignment, remote(receivers.outside()), key(consignment, "out"));
         }
-        if (receivers.accounts().isEmpty()) {
-            return;
+        if (!receivers.accounts().isEmpty()) {
+            List<Callable<Outcome>> tasks = new ArrayList<>();
+            receivers
+                    .accounts()
+                    .forEach((account, as) -> tasks.add(() -> place(consignment, account, as)));
+            settle(consignment, receivers, Forks.all(tasks, SIDE_BY_SIDE));
         }
-        List<Callable<Outcome>> tasks = new ArrayList<>();
-        receivers
-                .accounts()
-                .forEach((account, as) -> tasks.add(() -> place(consignment, account, as)));
-        List<Outcome> outcomes = Forks.all(tasks, SIDE_BY_SIDE);
-        settle(consignment, receivers, outcomes);
+        events.emit(
+                new Event.LetterAccepted(
+                        consignment.letter().octets().size(),
+                        receivers.accounts().size(),
+                        receivers.outside().size()));
     }
 
     private record Receivers(Map<AccountId, EmailAddress> accounts, Set<EmailAddress> outside) {}

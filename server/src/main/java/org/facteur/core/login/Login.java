@@ -15,6 +15,8 @@ import java.util.Locale;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.facteur.base.event.Event;
+import org.facteur.base.event.EventSink;
 import org.facteur.core.account.Account;
 import org.facteur.core.account.AccountId;
 import org.facteur.core.account.Actor;
@@ -34,17 +36,19 @@ public final class Login implements AutoCloseable {
 
     private final Directory directory;
     private final Guessing guessing;
+    private final EventSink events;
     private final Hashing hashing;
     private final byte[] processKey = new byte[32];
     private final ScramSalts salts;
     private final Cache<String, Confirmed> recent =
             Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(REMEMBER).build();
 
-    public Login(Directory directory, InstantSource clock) {
-        this(directory, clock, new Hashing(Secrets.Cost.ARGON2));
+    public Login(Directory directory, InstantSource clock, EventSink events) {
+        this(directory, clock, events, new Hashing(Secrets.Cost.ARGON2));
     }
 
-    Login(Directory directory, InstantSource clock, Hashing hashing) {
+    Login(Directory directory, InstantSource clock, EventSink events, Hashing hashing) {
+        this.events = events;
         this.directory = directory;
         this.guessing = new Guessing(clock);
         this.hashing = hashing;
@@ -127,13 +131,20 @@ public final class Login implements AutoCloseable {
                         || findCredential(actor.account(), actor.credential()).isPresent());
     }
 
+    /// The directory's version: as long as it is the same, so is every answer of [#stillGood].
+    public long version() {
+        return directory.partition().version();
+    }
+
     private LoginResult conclude(
             String name,
             @Nullable Account account,
             @Nullable Credential found,
             Door door,
             InetAddress source) {
-        if (account == null || found == null || !found.doors().contains(door)) {
+        boolean granted = account != null && found != null && found.doors().contains(door);
+        events.emit(new Event.SignedIn(door.name().toLowerCase(Locale.ROOT), granted));
+        if (account == null || found == null || !granted) {
             return new LoginResult.Denied(guessing.failed(source, compared(name)));
         }
         guessing.succeeded(source, compared(name));

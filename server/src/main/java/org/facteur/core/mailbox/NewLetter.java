@@ -17,7 +17,7 @@ public record NewLetter(StagedBlob octets, LetterIndex index) implements AutoClo
         Objects.requireNonNull(index);
     }
 
-    /// Gives the staged octets up; rows that keep them keep them.
+    /// Lets go of the octets: those that came to lie somewhere stay.
     @Override
     public void close() {
         octets.close();

@@ -15,6 +15,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import org.facteur.base.event.Event;
+import org.facteur.base.event.EventSink;
 import org.facteur.base.fault.Busy;
 import org.facteur.base.fault.Refusal;
 import org.facteur.store.blob.Blob;
@@ -45,11 +47,13 @@ public final class Queue {
     private final Store store;
     private final InstantSource clock;
     private final RetrySchedule retries;
+    private final EventSink events;
     private final RandomGenerator random = new SecureRandom();
     private final long owner;
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
 
-    public Queue(Store store, InstantSource clock, RetrySchedule retries) {
+    public Queue(Store store, InstantSource clock, RetrySchedule retries, EventSink events) {
+        this.events = events;
         this.store = store;
         this.clock = clock;
         this.retries = retries;
@@ -108,7 +112,7 @@ public final class Queue {
             StagedBlob octets,
             Origin origin,
             List<NewItem> items) {
-        long sequence = tx.find(SEQUENCE).map(row -> new Decoder(row, 1).number()).orElse(1L);
+        long sequence = nextSequence(tx);
         List<QueueId> ids = new ArrayList<>();
         for (NewItem item : items) {
             for (int from = 0; from < item.recipients().size(); from += QueueItem.RECIPIENTS) {
@@ -220,6 +224,11 @@ public final class Queue {
     /// @param results for some or all waiting recipients; others count as deferred
     /// @return the item as it is now; empty when nobody is left
     public Optional<QueueItem> settle(QueueItem leased, List<RecipientResult> results) {
+        events.emit(
+                new Event.SendingSettled(
+                        count(results, RecipientResult.Kind.DELIVERED),
+                        count(results, RecipientResult.Kind.DEFERRED),
+                        count(results, RecipientResult.Kind.REFUSED)));
         return write(
                 leased.id().shard(),
                 tx -> {
@@ -237,6 +246,10 @@ public final class Queue {
                     replace(tx, item, next);
                     return left.isEmpty() ? Optional.empty() : Optional.of(next);
                 });
+    }
+
+    private static int count(List<RecipientResult> results, RecipientResult.Kind kind) {
+        return (int) results.stream().filter(result -> result.kind() == kind).count();
     }
 
     private Schedule nextTry(QueueItem item, List<QueuedRecipient> left) {
@@ -428,7 +441,12 @@ public final class Queue {
         }
     }
 
-    private static Key due(QueueItem item) {
+    /// The first sequence number the shard has not given.
+    static long nextSequence(ReadView view) {
+        return view.find(SEQUENCE).map(row -> new Decoder(row, 1).number()).orElse(1L);
+    }
+
+    static Key due(QueueItem item) {
         return Layout.due(item.schedule().next(), item.id().number());
     }
 

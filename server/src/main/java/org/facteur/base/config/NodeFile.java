@@ -1,0 +1,219 @@
+package org.facteur.base.config;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.tomlj.Toml;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlParseResult;
+import org.tomlj.TomlPosition;
+import org.tomlj.TomlTable;
+
+/// What a node file says. Everything in it may be absent.
+///
+/// @param hostname who the node is, or null to find out
+/// @param listen addresses by service; an empty list is "off", an absent service its default
+/// @param dnsServers resolvers to ask, or empty for the machine's own
+/// @param tls certificate and key, or null for a self-signed pair
+public record NodeFile(
+        @Nullable String hostname,
+        Map<Service, List<InetSocketAddress>> listen,
+        List<InetSocketAddress> dnsServers,
+        @Nullable TlsFiles tls) {
+    public static final NodeFile EMPTY = new NodeFile(null, Map.of(), List.of(), null);
+
+    private static final int DNS_PORT = 53;
+
+    /// Both PEM; relative names count from the node file's directory.
+    public record TlsFiles(Path certificate, Path key) {
+        public TlsFiles {
+            Objects.requireNonNull(certificate);
+            Objects.requireNonNull(key);
+        }
+    }
+
+    public NodeFile {
+        listen = Map.copyOf(listen);
+        dnsServers = List.copyOf(dnsServers);
+    }
+
+    /// Reads a file.
+    ///
+    /// @throws ConfigFault for a file that cannot be read, broken TOML, an unknown name or a value
+    ///   of the wrong form
+    public static NodeFile read(Path file) {
+        String text;
+        try {
+            text = Files.readString(file);
+        } catch (IOException _) {
+            throw new ConfigFault(
+                    file + " cannot be read.", "Le fichier " + file + " ne peut pas être lu.");
+        }
+        Path directory = Objects.requireNonNullElse(file.toAbsolutePath().getParent(), file);
+        return parse(text, directory);
+    }
+
+    /// @param directory from which relative file names count
+    public static NodeFile parse(String text, Path directory) {
+        TomlParseResult toml = Toml.parse(text);
+        if (toml.hasErrors()) {
+            var first = toml.errors().getFirst();
+            throw at(
+                    first.position(),
+                    String.valueOf(first.getMessage()),
+                    "TOML invalide : " + first.getMessage());
+        }
+        allow(toml, Set.of("hostname", "listen", "dns", "tls"));
+        Map<Service, List<InetSocketAddress>> listen = new EnumMap<>(Service.class);
+        table(toml, "listen").ifPresent(table -> readListen(table, listen));
+        List<InetSocketAddress> servers = new ArrayList<>();
+        table(toml, "dns").ifPresent(table -> readDns(table, servers));
+        TlsFiles tls = table(toml, "tls").map(table -> readTls(table, directory)).orElse(null);
+        return new NodeFile(string(toml, "hostname"), listen, servers, tls);
+    }
+
+    private static void readListen(TomlTable table, Map<Service, List<InetSocketAddress>> listen) {
+        for (String key : table.keySet()) {
+            Service service =
+                    Service.find(key).orElseThrow(() -> unknown(position(table, key), key));
+            listen.put(service, addresses(table, key));
+        }
+    }
+
+    private static void readDns(TomlTable table, List<InetSocketAddress> servers) {
+        allow(table, Set.of("servers"));
+        if (table.contains("servers")) {
+            servers.addAll(addresses(table, "servers"));
+        }
+    }
+
+    private static TlsFiles readTls(TomlTable table, Path directory) {
+        allow(table, Set.of("certificate", "key"));
+        String certificate = string(table, "certificate");
+        String key = string(table, "key");
+        if (certificate == null || key == null) {
+            throw new ConfigFault(
+                    "[tls] needs both certificate and key.",
+                    "[tls] demande à la fois certificate et key.");
+        }
+        return new TlsFiles(directory.resolve(certificate), directory.resolve(key));
+    }
+
+    /// "address:port", a list of these, or "off".
+    private static List<InetSocketAddress> addresses(TomlTable table, String key) {
+        Object value = table.get(List.of(key));
+        TomlPosition position = position(table, key);
+        List<InetSocketAddress> addresses = new ArrayList<>();
+        switch (value) {
+            case String text when text.equals("off") -> {
+                return List.of();
+            }
+            case String text -> addresses.add(address(text, position));
+            case TomlArray array -> {
+                for (int i = 0; i < array.size(); i++) {
+                    if (!(array.get(i) instanceof String text)) {
+                        throw form(position, key);
+                    }
+                    addresses.add(address(text, position));
+                }
+            }
+            case null, default -> throw form(position, key);
+        }
+        return List.copyOf(addresses);
+    }
+
+    /// A numeric address and a port; an IPv6 address in brackets; `*` for every address.
+    private static InetSocketAddress address(String text, @Nullable TomlPosition position) {
+        int colon = text.lastIndexOf(':');
+        boolean bracketed = text.startsWith("[");
+        String host = colon < 0 || text.endsWith("]") ? text : text.substring(0, colon);
+        String digits = colon < 0 || text.endsWith("]") ? "" + DNS_PORT : text.substring(colon + 1);
+        if (bracketed && host.endsWith("]")) {
+            host = host.substring(1, host.length() - 1);
+        }
+        int port = port(digits);
+        boolean numeric =
+                host.equals("*") || host.matches("[0-9.]+") || (bracketed && host.contains(":"));
+        if (port < 0 || !(numeric || host.equals("localhost"))) {
+            throw at(
+                    position,
+                    "\"" + text + "\" is not of the form address:port.",
+                    "« " + text + " » n'est pas de la forme adresse:port.");
+        }
+        return host.equals("*")
+                ? new InetSocketAddress(port)
+                : new InetSocketAddress(host.equals("localhost") ? "127.0.0.1" : host, port);
+    }
+
+    private static int port(String digits) {
+        try {
+            int port = Integer.parseInt(digits);
+            return port > 65_535 ? -1 : port;
+        } catch (NumberFormatException notOne) {
+            return -1;
+        }
+    }
+
+    private static Optional<TomlTable> table(TomlTable in, String key) {
+        Object value = in.get(List.of(key));
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (value instanceof TomlTable table) {
+            return Optional.of(table);
+        }
+        throw form(position(in, key), key);
+    }
+
+    private static @Nullable String string(TomlTable in, String key) {
+        Object value = in.get(List.of(key));
+        if (value == null || value instanceof String) {
+            return (String) value;
+        }
+        throw form(position(in, key), key);
+    }
+
+    private static void allow(TomlTable table, Set<String> names) {
+        for (String key : table.keySet()) {
+            if (!names.contains(key)) {
+                throw unknown(position(table, key), key);
+            }
+        }
+    }
+
+    private static @Nullable TomlPosition position(TomlTable table, String key) {
+        return table.inputPositionOf(List.of(key));
+    }
+
+    private static ConfigFault unknown(@Nullable TomlPosition position, String key) {
+        return at(
+                position,
+                "\"" + key + "\" is not a setting of the node file.",
+                "« " + key + " » n'est pas un réglage du fichier de nœud.");
+    }
+
+    private static ConfigFault form(@Nullable TomlPosition position, String key) {
+        return at(
+                position,
+                "the value of \"" + key + "\" has the wrong form.",
+                "la valeur de « " + key + " » n'a pas la bonne forme.");
+    }
+
+    private static ConfigFault at(@Nullable TomlPosition position, String english, String french) {
+        if (position == null) {
+            return new ConfigFault(english, french);
+        }
+        return new ConfigFault(
+                "line " + position.line() + ": " + english,
+                "ligne " + position.line() + " : " + french);
+    }
+}

@@ -1,0 +1,185 @@
+package org.facteur.base.config;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.facteur.base.word.Sentence;
+
+/// One setting of the store, declared once: name, kind, default, range, unit and prose.
+///
+/// @param name words joined by hyphens, a dot after the area
+/// @param range for numbers and durations, in the unit; ignored for others
+public record Setting(
+        String name, Kind kind, String standard, Range range, Sentence unit, Sentence prose) {
+    /// What values look like.
+    public enum Kind {
+        NUMBER,
+        SWITCH
+    }
+
+    /// Both ends included.
+    public record Range(long least, long most) {}
+
+    private static final Range SWITCH = new Range(0, 1);
+    private static final Sentence NO_UNIT = new Sentence("", "");
+    private static final Sentence OCTETS = new Sentence("octets", "octets");
+    private static final Sentence COUNT = new Sentence("", "");
+    private static final Sentence SECONDS = new Sentence("seconds", "secondes");
+
+    /// The largest letter any door takes.
+    public static final Setting LETTER_BYTES =
+            new Setting(
+                    "letter.size",
+                    Kind.NUMBER,
+                    "50000000",
+                    new Range(100_000, 500_000_000),
+                    OCTETS,
+                    new Sentence(
+                            "The largest letter that is accepted.",
+                            "La plus grande lettre acceptée."));
+
+    /// Passwords in the clear from the machine itself.
+    public static final Setting INSECURE_LOGIN =
+            new Setting(
+                    "insecure-plaintext-login",
+                    Kind.SWITCH,
+                    "off",
+                    SWITCH,
+                    NO_UNIT,
+                    new Sentence(
+                            "Lets programs on this very machine sign in without encryption. For"
+                                    + " trials only.",
+                            "Laisse les programmes de cette machine se connecter sans chiffrement."
+                                    + " Pour des essais seulement."));
+
+    /// First wait of the queue.
+    public static final Setting FIRST_RETRY =
+            new Setting(
+                    "queue.first-retry",
+                    Kind.NUMBER,
+                    "60",
+                    new Range(1, 86_400),
+                    SECONDS,
+                    new Sentence(
+                            "How long to wait before a letter that could not be sent is tried"
+                                    + " again; each further wait is twice as long.",
+                            "Combien attendre avant de réessayer une lettre qui n'a pu partir ;"
+                                    + " chaque attente suivante est deux fois plus longue."));
+
+    /// Longest wait of the queue.
+    public static final Setting LONGEST_RETRY =
+            new Setting(
+                    "queue.longest-retry",
+                    Kind.NUMBER,
+                    "14400",
+                    new Range(1, 86_400),
+                    SECONDS,
+                    new Sentence(
+                            "The longest wait between two tries.",
+                            "La plus longue attente entre deux essais."));
+
+    /// Life of a queued letter.
+    public static final Setting QUEUE_LIFE =
+            new Setting(
+                    "queue.life",
+                    Kind.NUMBER,
+                    "432000",
+                    new Range(1, 2_592_000),
+                    SECONDS,
+                    new Sentence(
+                            "How long a letter is tried before it goes back to its sender.",
+                            "Combien de temps une lettre est essayée avant de revenir à son"
+                                    + " expéditeur."));
+
+    /// Submission cap per hour.
+    public static final Setting LETTERS_PER_HOUR =
+            new Setting(
+                    "submission.letters-per-hour",
+                    Kind.NUMBER,
+                    "100",
+                    new Range(1, 1_000_000),
+                    COUNT,
+                    new Sentence(
+                            "How many letters one account may send in an hour.",
+                            "Combien de lettres un compte peut envoyer en une heure."));
+
+    /// Submission cap per day.
+    public static final Setting RECIPIENTS_PER_DAY =
+            new Setting(
+                    "submission.recipients-per-day",
+                    Kind.NUMBER,
+                    "1000",
+                    new Range(1, 10_000_000),
+                    COUNT,
+                    new Sentence(
+                            "To how many recipients one account may write in a day.",
+                            "À combien de destinataires un compte peut écrire en un jour."));
+
+    private static final List<Setting> ALL =
+            List.of(
+                    LETTER_BYTES,
+                    INSECURE_LOGIN,
+                    FIRST_RETRY,
+                    LONGEST_RETRY,
+                    QUEUE_LIFE,
+                    LETTERS_PER_HOUR,
+                    RECIPIENTS_PER_DAY);
+
+    public Setting {
+        Objects.requireNonNull(name);
+        Objects.requireNonNull(kind);
+        Objects.requireNonNull(range);
+        Objects.requireNonNull(unit);
+        Objects.requireNonNull(prose);
+        standard = check(name, kind, range, standard);
+    }
+
+    /// All settings in the order they are shown.
+    public static List<Setting> all() {
+        return ALL;
+    }
+
+    /// @throws ConfigFault for a name no setting has
+    public static Setting get(String name) {
+        return ALL.stream()
+                .filter(setting -> setting.name().equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new ConfigFault(
+                                        "There is no setting \"" + name + "\".",
+                                        "Il n'y a pas de réglage « " + name + " »."));
+    }
+
+    /// The value in the form it is kept in.
+    ///
+    /// @throws ConfigFault for a value of the wrong kind or outside the range
+    public String check(String value) {
+        return check(name, kind, range, value);
+    }
+
+    private static String check(String name, Kind kind, Range range, String value) {
+        String text = value.strip().toLowerCase(Locale.ROOT);
+        return switch (kind) {
+            case SWITCH -> {
+                if (!text.equals("on") && !text.equals("off")) {
+                    throw new ConfigFault(name + " is on or off.", name + " vaut on ou off.");
+                }
+                yield text;
+            }
+            case NUMBER -> {
+                try {
+                    long number = Long.parseLong(text);
+                    if (number >= range.least() && number <= range.most()) {
+                        yield Long.toString(number);
+                    }
+                } catch (NumberFormatException notOne) {
+                    // Said below, together with the range.
+                }
+                throw new ConfigFault(
+                        name + " is a number from " + range.least() + " to " + range.most() + ".",
+                        name + " est un nombre de " + range.least() + " à " + range.most() + ".");
+            }
+        };
+    }
+}
