@@ -12,10 +12,8 @@ import java.util.TreeSet;
 import org.facteur.core.change.Change;
 import org.facteur.core.change.ChangeLog;
 import org.facteur.core.change.ChangeRecord;
-import org.facteur.store.kv.KeyRange;
 import org.facteur.store.kv.ReadView;
 import org.facteur.store.kv.Row;
-import org.facteur.store.kv.StoreLimits;
 import org.facteur.store.layout.Layout;
 import org.facteur.store.layout.Table;
 
@@ -33,7 +31,7 @@ record BoxImage(long version, MailboxTree tree, Map<MailboxId, MailboxView> view
 
     static BoxImage read(ReadView view) {
         List<Mailbox> mailboxes = new ArrayList<>();
-        forEach(view, Layout.all(Table.MAILBOXES), row -> mailboxes.add(mailbox(row)));
+        TablePages.forEach(view, Layout.all(Table.MAILBOXES), row -> mailboxes.add(mailbox(row)));
         return new BoxImage(view.version(), new MailboxTree(mailboxes), Map.of());
     }
 
@@ -94,7 +92,7 @@ record BoxImage(long version, MailboxTree tree, Map<MailboxId, MailboxView> view
 
     static MailboxView readView(ReadView view, Mailbox mailbox) {
         List<EntryRun> runs = new ArrayList<>();
-        forEach(
+        TablePages.forEach(
                 view,
                 Layout.entries(mailbox.id().number()),
                 row -> runs.add(EntryRun.decode(row.value())));
@@ -138,18 +136,5 @@ record BoxImage(long version, MailboxTree tree, Map<MailboxId, MailboxView> view
 
     private static Mailbox mailbox(Row row) {
         return Mailbox.decode(new MailboxId(Layout.number(row.key(), 0)), row.value());
-    }
-
-    private static void forEach(
-            ReadView view, KeyRange range, java.util.function.Consumer<Row> each) {
-        KeyRange rest = range;
-        while (true) {
-            List<Row> page = view.scan(rest, StoreLimits.SCAN_ROWS);
-            page.forEach(each);
-            if (page.size() < StoreLimits.SCAN_ROWS) {
-                return;
-            }
-            rest = rest.after(page.getLast());
-        }
     }
 }

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +35,12 @@ final class ThreadRows {
     private final Transaction tx;
 
     /// A thread a Message-ID was seen in.
-    private record Seen(long subject, long thread, long letters) {}
+    record Seen(long subject, long thread, long letters) {}
+
+    /// What a letter's row remembers.
+    ///
+    /// @param ids hashes of Message-IDs, in hexadecimal
+    record Tied(long subject, List<String> ids) {}
 
     ThreadRows(Transaction tx) {
         this.tx = tx;
@@ -79,12 +85,20 @@ final class ThreadRows {
     }
 
     private List<Seen> seen(byte[] tie) {
-        return tx.find(Layout.messageId(tie))
-                .map(
-                        row ->
-                                new Decoder(row, FORMAT)
-                                        .list(in -> new Seen(in.bits(), in.number(), in.number())))
-                .orElse(List.of());
+        return tx.find(Layout.messageId(tie)).map(ThreadRows::decodeSeen).orElse(List.of());
+    }
+
+    /// Reads a row of [org.facteur.store.layout.Table#MESSAGE_IDS].
+    static List<Seen> decodeSeen(byte[] row) {
+        return new Decoder(row, FORMAT).list(in -> new Seen(in.bits(), in.number(), in.number()));
+    }
+
+    /// Reads a row of [org.facteur.store.layout.Table#THREADS].
+    static Tied decodeTied(byte[] row) {
+        Decoder in = new Decoder(row, FORMAT);
+        long subject = in.bits();
+        HexFormat hex = HexFormat.of();
+        return new Tied(subject, in.list(from -> hex.formatHex(from.raw(HASH_BYTES))));
     }
 
     private void count(byte[] tie, long subject, long thread, int change) {

@@ -108,7 +108,7 @@ public final class Queue {
             StagedBlob octets,
             Origin origin,
             List<NewItem> items) {
-        long sequence = tx.find(SEQUENCE).map(row -> new Decoder(row, 1).number()).orElse(1L);
+        long sequence = nextSequence(tx);
         List<QueueId> ids = new ArrayList<>();
         for (NewItem item : items) {
             for (int from = 0; from < item.recipients().size(); from += QueueItem.RECIPIENTS) {
@@ -423,7 +423,12 @@ public final class Queue {
         }
     }
 
-    private static Key due(QueueItem item) {
+    /// The first sequence number the shard has not given.
+    static long nextSequence(ReadView view) {
+        return view.find(SEQUENCE).map(row -> new Decoder(row, 1).number()).orElse(1L);
+    }
+
+    static Key due(QueueItem item) {
         return Layout.due(item.schedule().next(), item.id().number());
     }
 

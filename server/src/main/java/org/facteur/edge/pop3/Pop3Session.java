@@ -1,0 +1,355 @@
+package org.facteur.edge.pop3;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.facteur.base.fault.Busy;
+import org.facteur.base.fault.Incident;
+import org.facteur.base.fault.Refusal;
+import org.facteur.core.account.Door;
+import org.facteur.core.login.LoginResult;
+import org.facteur.core.login.Password;
+import org.facteur.core.login.SignIn;
+import org.facteur.core.mailbox.LetterContent;
+import org.facteur.edge.pop3.Pop3Connection.Next;
+import org.facteur.wire.pop3.Pop3Capability;
+import org.facteur.wire.pop3.Pop3Code;
+import org.facteur.wire.pop3.Pop3Command;
+import org.facteur.wire.pop3.Pop3Line;
+import org.facteur.wire.pop3.Pop3Reply;
+import org.facteur.wire.pop3.Pop3Top;
+import org.facteur.wire.pop3.Pop3Writer;
+import org.facteur.wire.sasl.SaslMechanism;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One session: what each command does in each state. One thread.
+final class Pop3Session {
+    private static final Logger LOG = LoggerFactory.getLogger(Pop3Session.class);
+
+    private final Pop3Server server;
+    private final Pop3Connection line;
+    private final Pop3Writer out;
+    private Pop3State state = Pop3State.Authorization.FRESH;
+    private long retrieved;
+
+    Pop3Session(Pop3Server server, Pop3Connection line) {
+        this.server = server;
+        this.line = line;
+        this.out = line.writer();
+    }
+
+    boolean signedIn() {
+        return state instanceof Pop3State.Transaction;
+    }
+
+    /// Does a command and writes its reply.
+    Next act(Pop3Command command) throws IOException {
+        try {
+            return switch (state) {
+                case Pop3State.Authorization authorization -> before(command, authorization);
+                case Pop3State.Transaction transaction -> after(command, transaction);
+            };
+        } catch (Refusal refusal) {
+            return say(new Pop3Reply.Err(null, refusal.sentence().english()));
+        } catch (Busy busy) {
+            LOG.warn("{} busy: {}", line.id(), busy.getMessage());
+            return err(Pop3Code.SYS_TEMP, "Not now; try again later.");
+        } catch (RuntimeException bug) {
+            Incident incident = Incident.create();
+            LOG.error("{} incident {}", line.id(), incident, bug);
+            return err(Pop3Code.SYS_TEMP, "Something went wrong here; incident " + incident + ".");
+        }
+    }
+
+    // AUTHORIZATION state
+
+    private Next before(Pop3Command command, Pop3State.Authorization authorization)
+            throws IOException {
+        return switch (command) {
+            case Pop3Command.User(String name) -> user(name);
+            case Pop3Command.Pass(String password) -> pass(authorization, password);
+            case Pop3Command.Auth auth -> auth(auth);
+            case Pop3Command.AuthList _ -> mechanisms();
+            case Pop3Command.StartTls _ -> startTls();
+            case Pop3Command.Capabilities _ -> capabilities();
+            case Pop3Command.Quit _ -> bye("Goodbye.");
+            case Pop3Command.Noop _,
+                    Pop3Command.Status _,
+                    Pop3Command.Sizes _,
+                    Pop3Command.Uids _,
+                    Pop3Command.Retrieve _,
+                    Pop3Command.Top _,
+                    Pop3Command.Delete _,
+                    Pop3Command.Reset _ ->
+                    wrong("Sign in first.");
+        };
+    }
+
+    private Next user(String name) throws IOException {
+        if (!line.mayLogin()) {
+            return wrong("Sign in after STLS only.");
+        }
+        state = new Pop3State.Authorization(name);
+        return ok("And the password?");
+    }
+
+    private Next pass(Pop3State.Authorization authorization, String password) throws IOException {
+        String name = authorization.name();
+        if (name == null) {
+            return wrong("USER comes first.");
+        }
+        state = Pop3State.Authorization.FRESH;
+        return conclude(
+                server.login().check(name, Password.of(password), Door.POP3, line.source()));
+    }
+
+    /// One exchange, to its end (RFC 5034 §4).
+    private Next auth(Pop3Command.Auth auth) throws IOException {
+        Optional<SaslMechanism> mechanism = SaslMechanism.find(auth.mechanism());
+        if (!line.mayLogin()) {
+            return wrong("Sign in after STLS only.");
+        }
+        if (mechanism.isEmpty()) {
+            return wrong("That mechanism is not known here.");
+        }
+        state = Pop3State.Authorization.FRESH;
+        SignIn signIn = new SignIn(server.login(), mechanism.get(), Door.POP3, line.source());
+        SignIn.Step step = signIn.begin(auth.initial());
+        while (step instanceof SignIn.Step.Challenge(var octets)) {
+            Optional<byte[]> response = line.ask(octets.toArray());
+            if (response.isEmpty()) {
+                return wrong("Sign-in given up.");
+            }
+            step = signIn.respond(response.get());
+        }
+        return step instanceof SignIn.Step.Done(var result) ? conclude(result) : Next.CLOSE;
+    }
+
+    private Next mechanisms() throws IOException {
+        if (!line.mayLogin()) {
+            return wrong("Sign in after STLS only.");
+        }
+        ok("Mechanisms follow.");
+        for (SaslMechanism mechanism : SaslMechanism.values()) {
+            out.write(new Pop3Line.Mechanism(mechanism.keyword()));
+        }
+        out.end();
+        return Next.COMMAND;
+    }
+
+    private Next conclude(LoginResult result) throws IOException {
+        return switch (result) {
+            case LoginResult.Granted(var actor, var account) -> {
+                Maildrop maildrop = Maildrop.open(server.boxes().open(actor));
+                state = new Pop3State.Transaction(actor, maildrop, server.clock().instant());
+                LOG.info(
+                        "{} sign-in account={} credential={} letters={}",
+                        line.id(),
+                        account.id(),
+                        actor.credential(),
+                        maildrop.letters());
+                yield ok("Welcome; %d letters.".formatted(maildrop.letters()));
+            }
+            case LoginResult.Denied(var delay) -> {
+                line.pause(delay);
+                yield line.fault(Pop3Code.AUTH, "Name or password is wrong.")
+                        ? Next.COMMAND
+                        : Next.CLOSE;
+            }
+            case LoginResult.Blocked _ -> {
+                err(Pop3Code.AUTH, "Too many failed sign-ins from where you are.");
+                yield Next.CLOSE;
+            }
+        };
+    }
+
+    private Next startTls() throws IOException {
+        return line.canStartTls() ? Next.START_TLS : wrong("TLS cannot begin here.");
+    }
+
+    // TRANSACTION state
+
+    private Next after(Pop3Command command, Pop3State.Transaction transaction) throws IOException {
+        if (!stillGood(transaction)) {
+            err(Pop3Code.AUTH, "Your password has changed; sign in again.");
+            return Next.CLOSE;
+        }
+        Maildrop drop = transaction.maildrop();
+        return switch (command) {
+            case Pop3Command.User _,
+                    Pop3Command.Pass _,
+                    Pop3Command.Auth _,
+                    Pop3Command.AuthList _,
+                    Pop3Command.StartTls _ ->
+                    wrong("You are signed in already.");
+            case Pop3Command.Capabilities _ -> capabilities();
+            case Pop3Command.Noop _ -> ok("");
+            case Pop3Command.Status _ -> say(new Pop3Reply.Status(drop.letters(), drop.octets()));
+            case Pop3Command.Sizes(int number) -> sizes(drop, number);
+            case Pop3Command.Uids(int number) -> uids(drop, number);
+            case Pop3Command.Retrieve(int number) -> letter(drop, number, Pop3Top.WHOLE);
+            case Pop3Command.Top(int number, int lines) -> letter(drop, number, lines);
+            case Pop3Command.Delete(int number) -> delete(drop, number);
+            case Pop3Command.Reset _ -> {
+                drop.reset();
+                yield ok("Nothing is deleted.");
+            }
+            case Pop3Command.Quit _ -> quit(transaction);
+        };
+    }
+
+    private boolean stillGood(Pop3State.Transaction transaction) {
+        Instant now = server.clock().instant();
+        if (now.isBefore(transaction.checked().plus(server.settings().recheck()))) {
+            return true;
+        }
+        state = new Pop3State.Transaction(transaction.actor(), transaction.maildrop(), now);
+        return server.login().stillGood(transaction.actor());
+    }
+
+    private Next sizes(Maildrop drop, int number) throws IOException {
+        if (number != 0) {
+            return drop.has(number)
+                    ? say(new Pop3Reply.One(new Pop3Line.Size(number, drop.sizeBytes(number))))
+                    : none();
+        }
+        ok("%d letters, %d octets.".formatted(drop.letters(), drop.octets()));
+        for (int each = 1; each <= drop.highest(); each++) {
+            if (drop.has(each)) {
+                out.write(new Pop3Line.Size(each, drop.sizeBytes(each)));
+            }
+        }
+        out.end();
+        return Next.COMMAND;
+    }
+
+    private Next uids(Maildrop drop, int number) throws IOException {
+        if (number != 0) {
+            return drop.has(number)
+                    ? say(new Pop3Reply.One(new Pop3Line.Uid(number, drop.uid(number))))
+                    : none();
+        }
+        ok("Unique-ids follow.");
+        for (int each = 1; each <= drop.highest(); each++) {
+            if (drop.has(each)) {
+                out.write(new Pop3Line.Uid(each, drop.uid(each)));
+            }
+        }
+        out.end();
+        return Next.COMMAND;
+    }
+
+    private Next letter(Maildrop drop, int number, int bodyLines) throws IOException {
+        if (!drop.has(number)) {
+            return none();
+        }
+        Optional<LetterContent> found = drop.findContent(number);
+        if (found.isEmpty()) {
+            return wrong("That letter is gone since you signed in.");
+        }
+        try (LetterContent content = found.get();
+                InputStream octets = content.open(0, content.size())) {
+            line.deadlineFor(content.size());
+            ok("%d octets.".formatted(content.size()));
+            try {
+                out.letter(octets, bodyLines);
+            } catch (RuntimeException damaged) {
+                // Half a letter is on the line: an -ERR would be read as its text.
+                LOG.error("{} incident {}", line.id(), Incident.create(), damaged);
+                return Next.CLOSE;
+            }
+        }
+        if (bodyLines == Pop3Top.WHOLE) {
+            retrieved++;
+        }
+        return Next.COMMAND;
+    }
+
+    private Next delete(Maildrop drop, int number) throws IOException {
+        if (!drop.has(number)) {
+            return none();
+        }
+        drop.delete(number);
+        return ok("Deleted at QUIT.");
+    }
+
+    /// The UPDATE state (RFC 1939 §6): only what QUIT confirms is deleted.
+    private Next quit(Pop3State.Transaction transaction) throws IOException {
+        Maildrop drop = transaction.maildrop();
+        int hidden;
+        try {
+            hidden = drop.commit();
+        } catch (Busy busy) {
+            LOG.warn("{} deletions not done: {}", line.id(), busy.getMessage());
+            err(Pop3Code.SYS_TEMP, "Some deleted letters were not removed.");
+            return Next.CLOSE;
+        }
+        LOG.info(
+                "{} quit account={} retrieved={} deleted={} left={}",
+                line.id(),
+                transaction.actor().account(),
+                retrieved,
+                hidden,
+                drop.letters());
+        return bye("Goodbye; %d letters left.".formatted(drop.letters()));
+    }
+
+    // Both states
+
+    private Next capabilities() throws IOException {
+        ok("Capabilities follow.");
+        offer(Pop3Capability.TOP);
+        offer(Pop3Capability.UIDL);
+        offer(Pop3Capability.RESP_CODES);
+        offer(Pop3Capability.AUTH_RESP_CODE);
+        offer(Pop3Capability.PIPELINING);
+        offer(Pop3Capability.EXPIRE, "NEVER");
+        if (line.mayLogin()) {
+            offer(Pop3Capability.USER);
+            List<String> mechanisms =
+                    Arrays.stream(SaslMechanism.values()).map(SaslMechanism::keyword).toList();
+            out.write(new Pop3Line.Capability(Pop3Capability.SASL, mechanisms));
+        }
+        if (line.canStartTls()) {
+            offer(Pop3Capability.STLS);
+        }
+        offer(Pop3Capability.IMPLEMENTATION, "Facteur");
+        out.end();
+        return Next.COMMAND;
+    }
+
+    private void offer(Pop3Capability capability, String... parameters) throws IOException {
+        out.write(new Pop3Line.Capability(capability, List.of(parameters)));
+    }
+
+    private Next none() throws IOException {
+        return wrong("There is no such letter.");
+    }
+
+    private Next ok(String text) throws IOException {
+        return say(new Pop3Reply.Ok(text));
+    }
+
+    private Next err(Pop3Code code, String text) throws IOException {
+        return say(new Pop3Reply.Err(code, text));
+    }
+
+    /// A command that makes no sense now counts against the client.
+    private Next wrong(String text) throws IOException {
+        return line.fault(null, text) ? Next.COMMAND : Next.CLOSE;
+    }
+
+    private Next say(Pop3Reply reply) throws IOException {
+        out.write(reply);
+        return Next.COMMAND;
+    }
+
+    private Next bye(String text) throws IOException {
+        ok(text);
+        return Next.CLOSE;
+    }
+}
