@@ -54,7 +54,7 @@ public record NodeFile(
         String text;
         try {
             text = Files.readString(file);
-        } catch (IOException unreadable) {
+        } catch (IOException _) {
             throw new ConfigFault(
                     file + " cannot be read.", "Le fichier " + file + " ne peut pas être lu.");
         }
