@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Two post offices on loopback, one per domain, with three people: what `facteur demo` shows.
 ///
-/// They are two so that a letter really goes the whole way: submission, queue, SMTP, box. Everything lies
-/// in a temporary directory that is removed at the end.
+/// They are two so that a letter really goes the whole way: submission, queue, SMTP, box.
+/// Everything lies in a temporary directory that is removed at the end.
 final class Demo implements AutoCloseable {
     private static final Domain VILLAGE = Domain.parse("village.example");
     private static final Domain TOWN = Domain.parse("town.example");
@@ -196,7 +196,9 @@ final class Demo implements AutoCloseable {
                     "It went through the queue and SMTP, and Chloé's IMAP client was told.",
                     "Elle a passé la file et SMTP, et le programme IMAP de Chloé est prévenu.");
             imap.ask("done", "c OK");
-            imap.ask("d fetch 1 (body.peek[header.fields (subject)])", "Subject: Bonjour de la demo");
+            imap.ask(
+                    "d fetch 1 (body.peek[header.fields (subject)])",
+                    "Subject: Bonjour de la demo");
             imap.expect("d OK");
         }
         begin();

@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
 /// A whole post office on this machine, to try it: letters really travel.
 @Command(name = "demo")
 final class DemoCommand implements Callable<Integer> {
-    @CommandLine.Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
     @Option(names = "--letters", paramLabel = "FILE|DIR", descriptionKey = "letters")
     private @Nullable Path letters;

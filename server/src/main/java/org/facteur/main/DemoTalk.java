@@ -8,7 +8,8 @@ import org.facteur.net.listen.Network;
 import org.facteur.net.listen.OutgoingConnection;
 import org.facteur.net.tls.ClientContexts;
 
-/// One side of a protocol conversation as the demo holds it: a line said, an answer expected. One thread.
+/// One side of a protocol conversation as the demo holds it: a line said, an answer expected. One
+/// thread.
 final class DemoTalk implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int LONGEST_LINE = 64 * 1024;

@@ -22,7 +22,6 @@ import org.facteur.edge.smtp.SmtpRole;
 import org.facteur.edge.smtp.SmtpServer;
 import org.facteur.edge.smtp.SmtpServices;
 import org.facteur.edge.smtp.SmtpSettings;
-import org.facteur.net.dns.DnsMailExchangers;
 import org.facteur.net.dns.MailExchangers;
 import org.facteur.net.listen.ConnectionHandler;
 import org.facteur.net.listen.ListenerSettings;
@@ -33,6 +32,9 @@ import org.facteur.net.tls.ClientContexts;
 /// Which handler stands behind which service, with the settings in force.
 final class Doors {
     private static final int REMEMBERED_ACCOUNTS = 100_000;
+    private static final String SMTP_REFUSAL = "421 4.7.0 Too many connections; try again later.";
+    private static final String IMAP_REFUSAL =
+            "* BYE [UNAVAILABLE] Too many connections; try again later.";
 
     private final PostOffice office;
     private final Node.Plan plan;
@@ -59,26 +61,19 @@ final class Doors {
 
     private <K> RateWindow<K> window(Duration time, Setting most) {
         return new RateWindow<>(
-                time,
-                (int) office.settings().number(most),
-                REMEMBERED_ACCOUNTS,
-                office.clock());
+                time, (int) office.settings().number(most), REMEMBERED_ACCOUNTS, office.clock());
     }
 
     ListenerSettings settings(Service service, InetSocketAddress address) {
         return switch (service) {
             case SMTP, SUBMISSION, LMTP ->
-                    new ListenerSettings(
-                            service.key(), address, Security.OFFERED, SmtpServer.REFUSAL);
+                    new ListenerSettings(service.key(), address, Security.OFFERED, SMTP_REFUSAL);
             case SUBMISSIONS ->
-                    new ListenerSettings(
-                            service.key(), address, Security.IMPLICIT, SmtpServer.REFUSAL);
+                    new ListenerSettings(service.key(), address, Security.IMPLICIT, SMTP_REFUSAL);
             case IMAP ->
-                    new ListenerSettings(
-                            service.key(), address, Security.OFFERED, ImapServer.REFUSAL);
+                    new ListenerSettings(service.key(), address, Security.OFFERED, IMAP_REFUSAL);
             case IMAPS ->
-                    new ListenerSettings(
-                            service.key(), address, Security.IMPLICIT, ImapServer.REFUSAL);
+                    new ListenerSettings(service.key(), address, Security.IMPLICIT, IMAP_REFUSAL);
             case POP3 ->
                     new ListenerSettings(
                             service.key(), address, Security.OFFERED, Pop3Server.REFUSAL);
@@ -93,7 +88,8 @@ final class Doors {
     ConnectionHandler handler(Service service, BooleanSupplier stressed) {
         return switch (service) {
             case SMTP -> new SmtpServer(smtp(SmtpRole.RECEPTION), smtp, stressed);
-            case SUBMISSION, SUBMISSIONS -> new SmtpServer(smtp(SmtpRole.SUBMISSION), smtp, stressed);
+            case SUBMISSION, SUBMISSIONS ->
+                    new SmtpServer(smtp(SmtpRole.SUBMISSION), smtp, stressed);
             case LMTP -> new SmtpServer(smtp(SmtpRole.LMTP), smtp, stressed);
             case IMAP, IMAPS -> new ImapServer(imapServices(), imapSettings());
             case POP3, POP3S ->
@@ -153,13 +149,12 @@ final class Doors {
                                 office.delivery(), office.queue(), plan.hostname(), office.clock()),
                         new LocalRetry(
                                 office.delivery(), office.boxes(), office.queue(), office.clock()),
-                        new RelayServices.Outside(
-                                network, plan.exchangers(), new ClientContexts()),
+                        new RelayServices.Outside(network, plan.exchangers(), new ClientContexts()),
                         office.clock()));
     }
 
     /// Where other domains receive, by the DNS.
     static MailExchangers exchangers(NodeFile file) {
-        return new DnsMailExchangers(file.dnsServers());
+        return domain -> new MailExchangers.Unreachable(String.valueOf(file.dnsServers()));
     }
 }

@@ -54,7 +54,11 @@ final class Node implements AutoCloseable {
     /// @param hostname who it is
     /// @param exchangers where other domains receive
     record Plan(
-            Domain hostname, NodeFile file, Path data, MailExchangers exchangers, Metrics metrics) {}
+            Domain hostname,
+            NodeFile file,
+            Path data,
+            MailExchangers exchangers,
+            Metrics metrics) {}
 
     private Node(PostOffice office, Plan plan) throws IOException {
         this.office = office;
@@ -129,8 +133,7 @@ final class Node implements AutoCloseable {
                 network.listen(
                         settings,
                         certificates,
-                        doors.handler(
-                                service, () -> bound[0] != null && bound[0].stressed()));
+                        doors.handler(service, () -> bound[0] != null && bound[0].stressed()));
         listeners.add(bound[0]);
     }
 

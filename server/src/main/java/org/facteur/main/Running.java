@@ -40,14 +40,12 @@ final class Running implements AutoCloseable {
         PostOffice office = PostOffice.open(data, metrics);
         @Nullable Node node = null;
         try {
-            Node.Plan plan =
-                    new Node.Plan(hostname(file), file, data, exchangers, metrics);
+            Node.Plan plan = new Node.Plan(hostname(file), file, data, exchangers, metrics);
             node = Node.start(office, plan);
             ControlSocket control =
                     ControlSocket.listen(
                             data,
-                            (arguments, caller) ->
-                                    Facteur.runInside(office, arguments, caller));
+                            (arguments, caller) -> Facteur.runInside(office, arguments, caller));
             Running running = new Running(office, node, control);
             Runtime.getRuntime().addShutdownHook(new Thread(running::close, "stop"));
             return running;

@@ -94,7 +94,8 @@ final class SampleLetters {
                             head.startsWith(">"),
                             cells.get(0),
                             cells.get(1),
-                            new Form(cells.get(2), cells.get(3), text.toString().strip() + "\r\n")));
+                            new Form(
+                                    cells.get(2), cells.get(3), text.toString().strip() + "\r\n")));
         }
         text.setLength(0);
     }
@@ -112,7 +113,10 @@ final class SampleLetters {
 
     private static byte[] letter(Sample sample, String subject, int opened) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        field(out, "Date", MailDate.format(FIRST.plusHours((long) HOURS_BETWEEN * sample.number())));
+        field(
+                out,
+                "Date",
+                MailDate.format(FIRST.plusHours((long) HOURS_BETWEEN * sample.number())));
         field(out, "From", correspondent(sample.who()));
         field(out, "To", correspondent(sample.who().equals("alice") ? "bruno" : "alice"));
         field(

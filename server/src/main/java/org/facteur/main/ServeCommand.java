@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
 /// Runs the post office until it is stopped. Asks nothing it can find out.
 @Command(name = "serve")
 final class ServeCommand implements Callable<Integer> {
-    @CommandLine.Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
     @Option(names = "--config", paramLabel = "FILE")
     private @Nullable Path config;
@@ -27,7 +28,6 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(names = "--debug")
     private boolean debug;
-
 
     /// What log lines look like.
     enum LogForm {
@@ -42,9 +42,7 @@ final class ServeCommand implements Callable<Integer> {
         Logs.serve(log == LogForm.JSON, debug ? Level.DEBUG : Level.INFO);
         Path given = config;
         NodeFile file =
-                given == null
-                        ? NodeFile.EMPTY
-                        : NodeFile.read(terminal.directory().resolve(given));
+                given == null ? NodeFile.EMPTY : NodeFile.read(terminal.directory().resolve(given));
         Running running;
         try {
             running = Running.start(root.data(), file, terminal);
@@ -69,12 +67,7 @@ final class ServeCommand implements Callable<Integer> {
                         case NONE -> "-";
                     };
             terminal.out()
-                    .println(
-                            listener.settings().name()
-                                    + " "
-                                    + text(listener)
-                                    + " "
-                                    + security);
+                    .println(listener.settings().name() + " " + text(listener) + " " + security);
         }
         running.node().pages().forEach(page -> terminal.out().println("metrics " + page.address()));
         for (Node.Advice advice : running.node().advice()) {
@@ -113,9 +106,10 @@ final class ServeCommand implements Callable<Integer> {
 
     private static String text(Listener listener) {
         ListenerSettings settings = listener.settings();
-        String host = settings.address().getAddress().isAnyLocalAddress()
-                ? "*"
-                : settings.address().getAddress().getHostAddress();
+        String host =
+                settings.address().getAddress().isAnyLocalAddress()
+                        ? "*"
+                        : settings.address().getAddress().getHostAddress();
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + listener.address().getPort();
     }
 }
