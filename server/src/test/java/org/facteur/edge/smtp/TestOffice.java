@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.facteur.base.event.EventSink;
 import org.facteur.base.word.Language;
 import org.facteur.core.account.Account;
 import org.facteur.core.account.Actor;
@@ -52,11 +53,11 @@ public final class TestOffice implements AutoCloseable {
     public final Store store = new EngineStore(new MemoryEngine(), new Random(1), clock);
     public final Directory directory = new Directory(store);
     public final DirectoryEditor editor = new DirectoryEditor(directory, clock);
-    public final Login login = new Login(directory, clock);
+    public final Login login = new Login(directory, clock, EventSink.NONE);
     public final LetterBoxes boxes =
             new LetterBoxes(store, directory, new Hints(), clock, 10_000_000);
-    public final Queue queue = new Queue(store, clock, RetrySchedule.DEFAULT);
-    public final Delivery delivery = new Delivery(directory, boxes, queue, clock);
+    public final Queue queue = new Queue(store, clock, RetrySchedule.DEFAULT, EventSink.NONE);
+    public final Delivery delivery = new Delivery(directory, boxes, queue, clock, EventSink.NONE);
     public final Bounces bounces = new Bounces(delivery, queue, HOST, clock);
     public final LocalRetry retry = new LocalRetry(delivery, boxes, queue, clock);
     public final Network network = new Network(new Admission(Admission.Limits.DEFAULT));
