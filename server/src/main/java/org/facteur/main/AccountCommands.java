@@ -49,7 +49,7 @@ final class AccountCommands extends CommandGroup {
     /// A new person.
     @Command(name = "add")
     static final class Add extends OfficeCommand {
-        @Parameters(paramLabel = "ADDRESS")
+        @Parameters(paramLabel = "ADDRESS", descriptionKey = "ADDRESS")
         private EmailAddress address = NOBODY;
 
         @Option(names = "--name", paramLabel = "NAME")
@@ -114,7 +114,7 @@ final class AccountCommands extends CommandGroup {
     /// An account that is no more; its letters go with it.
     @Command(name = "remove")
     static final class Remove extends OfficeCommand {
-        @Parameters(paramLabel = "ADDRESS")
+        @Parameters(paramLabel = "ADDRESS", descriptionKey = "ADDRESS")
         private EmailAddress address = NOBODY;
 
         @Override
@@ -130,7 +130,7 @@ final class AccountCommands extends CommandGroup {
     /// Another password.
     @Command(name = "password")
     static final class SetPassword extends OfficeCommand {
-        @Parameters(paramLabel = "ADDRESS")
+        @Parameters(paramLabel = "ADDRESS", descriptionKey = "ADDRESS")
         private EmailAddress address = NOBODY;
 
         @Option(names = "--password-stdin", required = true)
@@ -152,7 +152,7 @@ final class AccountCommands extends CommandGroup {
     /// What an account may hold: shown, or set.
     @Command(name = "quota")
     static final class SetQuota extends OfficeCommand {
-        @Parameters(paramLabel = "ADDRESS")
+        @Parameters(paramLabel = "ADDRESS", descriptionKey = "ADDRESS")
         private EmailAddress address = NOBODY;
 
         @Option(names = "--bytes", paramLabel = "N")

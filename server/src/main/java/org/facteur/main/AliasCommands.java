@@ -23,10 +23,14 @@ final class AliasCommands extends CommandGroup {
     /// Makes or replaces one.
     @Command(name = "add")
     static final class Add extends OfficeCommand {
-        @Parameters(index = "0", paramLabel = "ADDRESS")
+        @Parameters(index = "0", paramLabel = "ADDRESS", descriptionKey = "ADDRESS")
         private EmailAddress address = NOBODY;
 
-        @Parameters(index = "1..*", arity = "1..*", paramLabel = "TARGET")
+        @Parameters(
+                index = "1..*",
+                arity = "1..*",
+                paramLabel = "TARGET",
+                descriptionKey = "TARGET")
         private List<EmailAddress> targets = new ArrayList<>();
 
         @Option(names = "--group")
@@ -70,7 +74,7 @@ final class AliasCommands extends CommandGroup {
     /// One that is no more.
     @Command(name = "remove")
     static final class Remove extends OfficeCommand {
-        @Parameters(paramLabel = "ADDRESS")
+        @Parameters(paramLabel = "ADDRESS", descriptionKey = "ADDRESS")
         private EmailAddress address = NOBODY;
 
         @Override

@@ -52,10 +52,10 @@ final class ConfigCommands extends CommandGroup {
     /// One setting.
     @Command(name = "set")
     static final class Put extends OfficeCommand {
-        @Parameters(index = "0", paramLabel = "SETTING")
+        @Parameters(index = "0", paramLabel = "SETTING", descriptionKey = "SETTING")
         private String name = "";
 
-        @Parameters(index = "1", paramLabel = "VALUE")
+        @Parameters(index = "1", paramLabel = "VALUE", descriptionKey = "VALUE")
         private String value = "";
 
         @Override
@@ -73,7 +73,7 @@ final class ConfigCommands extends CommandGroup {
     /// Settings from a file of lines `name = value`; all or none.
     @Command(name = "apply")
     static final class Apply extends OfficeCommand {
-        @Parameters(paramLabel = "FILE")
+        @Parameters(paramLabel = "FILE", descriptionKey = "FILE")
         private Path file = Path.of("");
 
         @Override

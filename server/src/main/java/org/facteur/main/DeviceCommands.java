@@ -27,7 +27,7 @@ final class DeviceCommands extends CommandGroup {
     /// Makes one and prints it, this once.
     @Command(name = "add")
     static final class Add extends OfficeCommand {
-        @Parameters(paramLabel = "ADDRESS")
+        @Parameters(paramLabel = "ADDRESS", descriptionKey = "ADDRESS")
         private EmailAddress address = NOBODY;
 
         @Option(names = "--name", required = true, paramLabel = "NAME")
@@ -69,7 +69,7 @@ final class DeviceCommands extends CommandGroup {
     /// All devices of an account.
     @Command(name = "list")
     static final class ListAll extends OfficeCommand {
-        @Parameters(paramLabel = "ADDRESS")
+        @Parameters(paramLabel = "ADDRESS", descriptionKey = "ADDRESS")
         private EmailAddress address = NOBODY;
 
         @Override
@@ -104,10 +104,10 @@ final class DeviceCommands extends CommandGroup {
     /// One that may not come in any more, by number or name.
     @Command(name = "remove")
     static final class Remove extends OfficeCommand {
-        @Parameters(index = "0", paramLabel = "ADDRESS")
+        @Parameters(index = "0", paramLabel = "ADDRESS", descriptionKey = "ADDRESS")
         private EmailAddress address = NOBODY;
 
-        @Parameters(index = "1", paramLabel = "DEVICE")
+        @Parameters(index = "1", paramLabel = "DEVICE", descriptionKey = "DEVICE")
         private String device = "";
 
         @Override

@@ -23,7 +23,7 @@ final class DomainCommands extends CommandGroup {
     /// A domain of its own, or another name of one that is here.
     @Command(name = "add")
     static final class Add extends OfficeCommand {
-        @Parameters(paramLabel = "DOMAIN")
+        @Parameters(paramLabel = "DOMAIN", descriptionKey = "DOMAIN")
         private Domain domain = Domain.parse("localhost");
 
         @Option(names = "--alias-of", paramLabel = "DOMAIN")
@@ -70,7 +70,7 @@ final class DomainCommands extends CommandGroup {
     /// A domain nothing depends on.
     @Command(name = "remove")
     static final class Remove extends OfficeCommand {
-        @Parameters(paramLabel = "DOMAIN")
+        @Parameters(paramLabel = "DOMAIN", descriptionKey = "DOMAIN")
         private Domain domain = Domain.parse("localhost");
 
         @Override
@@ -84,7 +84,7 @@ final class DomainCommands extends CommandGroup {
     /// The records to publish.
     @Command(name = "dns")
     static final class Dns extends OfficeCommand {
-        @Parameters(paramLabel = "DOMAIN")
+        @Parameters(paramLabel = "DOMAIN", descriptionKey = "DOMAIN")
         private Domain domain = Domain.parse("localhost");
 
         @Option(names = "--hostname", paramLabel = "HOST")
@@ -106,7 +106,7 @@ final class DomainCommands extends CommandGroup {
     /// Which characters do not count, and who receives the rest.
     @Command(name = "policy")
     static final class Policy extends OfficeCommand {
-        @Parameters(paramLabel = "DOMAIN")
+        @Parameters(paramLabel = "DOMAIN", descriptionKey = "DOMAIN")
         private Domain domain = Domain.parse("localhost");
 
         @Option(names = "--separators", paramLabel = "CHARACTERS")

@@ -16,10 +16,10 @@ import picocli.CommandLine.Parameters;
 /// Takes all letters of an account out as a Maildir.
 @Command(name = "export")
 final class ExportCommand extends OfficeCommand {
-    @Parameters(index = "0", paramLabel = "ADDRESS")
+    @Parameters(index = "0", paramLabel = "ADDRESS", descriptionKey = "ADDRESS")
     private EmailAddress address = EmailAddress.parse("nobody@localhost");
 
-    @Parameters(index = "1", paramLabel = "DIR")
+    @Parameters(index = "1", paramLabel = "DIR", descriptionKey = "DIR")
     private Path directory = Path.of("");
 
     @Override

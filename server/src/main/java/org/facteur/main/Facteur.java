@@ -118,6 +118,9 @@ public final class Facteur {
                             "Les données ne peuvent pas être ouvertes : "
                                     + unreachable.getMessage()));
             return Outcomes.NO_STORE;
+        } catch (CommandLine.ExecutionException wrapped) {
+            Throwable cause = wrapped.getCause();
+            return Outcomes.status(cause == null ? wrapped : cause, terminal);
         } catch (RuntimeException failure) {
             return Outcomes.status(failure, terminal);
         }

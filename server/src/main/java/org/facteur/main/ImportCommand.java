@@ -20,10 +20,10 @@ import picocli.CommandLine.Parameters;
 /// Brings letters in from files. Run again it goes on where it was, and takes nothing twice.
 @Command(name = "import")
 final class ImportCommand extends OfficeCommand {
-    @Parameters(index = "0", paramLabel = "ADDRESS")
+    @Parameters(index = "0", paramLabel = "ADDRESS", descriptionKey = "ADDRESS")
     private EmailAddress address = EmailAddress.parse("nobody@localhost");
 
-    @Parameters(index = "1", paramLabel = "FILE|DIR")
+    @Parameters(index = "1", paramLabel = "FILE|DIR", descriptionKey = "FILE-DIR")
     private Path source = Path.of("");
 
     @Option(names = "--into", paramLabel = "FOLDER")

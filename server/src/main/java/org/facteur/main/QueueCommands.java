@@ -101,7 +101,7 @@ final class QueueCommands extends CommandGroup {
 
     /// A command on one item, or on all.
     abstract static class ItemCommand extends OfficeCommand {
-        @Parameters(paramLabel = "ID")
+        @Parameters(paramLabel = "ID", descriptionKey = "ID")
         private long id;
 
         QueueId id() {

@@ -13,6 +13,8 @@ import picocli.CommandLine.Option;
         scope = CommandLine.ScopeType.INHERIT,
         versionProvider = Version.class,
         subcommands = {
+            ServeCommand.class,
+            DemoCommand.class,
             SetupCommand.class,
             DomainCommands.class,
             AccountCommands.class,
@@ -21,6 +23,7 @@ import picocli.CommandLine.Option;
             ImportCommand.class,
             ExportCommand.class,
             QueueCommands.class,
+            VerifyCommand.class,
             DoctorCommand.class,
             ConfigCommands.class
         })

@@ -18,7 +18,7 @@ final class SetupCommand extends OfficeCommand {
     private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
     private static final int PASSWORD_LENGTH = 26;
 
-    @Parameters(paramLabel = "DOMAIN")
+    @Parameters(paramLabel = "DOMAIN", descriptionKey = "DOMAIN")
     private Domain domain = Domain.parse("localhost");
 
     @Option(names = "--person", paramLabel = "ADDRESS")
