@@ -1,16 +1,18 @@
 package org.facteur.edge.imap;
 
+import java.io.EOFException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.net.InetAddress;
+import java.util.Optional;
 import org.facteur.core.account.Door;
 import org.facteur.core.login.LoginResult;
 import org.facteur.core.login.Password;
+import org.facteur.core.login.SignIn;
 import org.facteur.wire.imap.ImapParser;
 import org.facteur.wire.imap.ImapResponse;
 import org.facteur.wire.imap.ResponseCode;
-import org.facteur.wire.text.MailCharsets;
+import org.facteur.wire.sasl.SaslMechanism;
 import org.facteur.wire.text.Octets;
-import org.facteur.wire.text.SyntaxFault;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,8 +20,7 @@ import org.slf4j.LoggerFactory;
 /// LOGIN and AUTHENTICATE (RFC 9051 §6.2.2, §6.2.3).
 final class AuthenticateCommand {
     private static final Logger LOG = LoggerFactory.getLogger(AuthenticateCommand.class);
-    private static final int RESPONSE_OCTETS = 8 << 10;
-    private static final String RULE = "RFC 4616 §2";
+    private static final int RESPONSE_OCTETS = 12_288;
 
     private final ImapSession session;
 
@@ -32,6 +33,8 @@ final class AuthenticateCommand {
         return refusal == null ? check(user, password) : new ImapSession.Outcome.Answered(refusal);
     }
 
+    /// One exchange to its end (RFC 9051 §6.2.2).
+    ///
     /// @param initial null when the client waits for a challenge first
     ImapSession.Outcome authenticate(String mechanism, @Nullable Octets initial)
             throws IOException {
@@ -39,15 +42,28 @@ final class AuthenticateCommand {
         if (refusal != null) {
             return new ImapSession.Outcome.Answered(refusal);
         }
-        if (!mechanism.equals("PLAIN")) {
+        Optional<SaslMechanism> known =
+                SaslMechanism.find(mechanism).filter(Capabilities.MECHANISMS::contains);
+        if (known.isEmpty()) {
             return new ImapSession.Outcome.Answered(
                     Answer.no(ResponseCode.Word.CANNOT, "There is no such mechanism here."));
         }
-        Octets response = initial == null ? challenge() : initial;
-        if (response == null) {
-            return new ImapSession.Outcome.Answered(Answer.bad("Taken back."));
+        SignIn signIn = new SignIn(session.services().login(), known.get(), Door.IMAP, source());
+        SignIn.Step step = signIn.begin(initial == null ? null : initial.toArray());
+        while (true) {
+            switch (step) {
+                case SignIn.Step.Challenge(var octets) -> {
+                    Octets response = ask(octets);
+                    if (response == null) {
+                        return new ImapSession.Outcome.Answered(Answer.bad("Taken back."));
+                    }
+                    step = signIn.respond(response.toArray());
+                }
+                case SignIn.Step.Done(var result) -> {
+                    return conclude(result);
+                }
+            }
         }
-        return plain(response.toArray());
     }
 
     private @Nullable Answer refusal() {
@@ -61,57 +77,24 @@ final class AuthenticateCommand {
     }
 
     /// @return null when the client took its command back
-    private @Nullable Octets challenge() throws IOException {
-        session.out().write(new ImapResponse.Challenge(Octets.EMPTY));
+    private @Nullable Octets ask(Octets challenge) throws IOException {
+        session.out().write(new ImapResponse.Challenge(challenge));
         session.out().flush();
         session.connection().flush();
         byte[] line = session.connection().input().readLine(RESPONSE_OCTETS);
         if (line == null) {
-            throw new java.io.EOFException("ended inside AUTHENTICATE");
+            throw new EOFException("ended inside AUTHENTICATE");
         }
         return ImapParser.parseSaslResponse(line);
     }
 
-    // message = [authzid] UTF8NUL authcid UTF8NUL passwd
-    private ImapSession.Outcome plain(byte[] message) throws IOException {
-        int first = indexOfNul(message, 0);
-        int second = indexOfNul(message, first + 1);
-        if (!MailCharsets.isUtf8(message, 0, message.length)) {
-            throw SyntaxFault.at(0, "UTF-8", RULE);
-        }
-        String authorize = text(message, 0, first);
-        String user = text(message, first + 1, second);
-        if (!authorize.isEmpty() && !authorize.equalsIgnoreCase(user)) {
-            return new ImapSession.Outcome.Answered(
-                    Answer.no(
-                            ResponseCode.Word.AUTHORIZATIONFAILED,
-                            "Nobody acts for somebody else here."));
-        }
-        return check(user, text(message, second + 1, message.length));
-    }
-
-    private static int indexOfNul(byte[] message, int from) {
-        for (int i = from; i < message.length; i++) {
-            if (message[i] == 0) {
-                return i;
-            }
-        }
-        throw SyntaxFault.at(message.length, "three texts with NUL between", RULE);
-    }
-
-    private static String text(byte[] message, int from, int to) {
-        return new String(message, from, to - from, StandardCharsets.UTF_8);
+    private InetAddress source() {
+        return session.connection().remote().getAddress();
     }
 
     private ImapSession.Outcome check(String user, String password) throws IOException {
         LoginResult result =
-                session.services()
-                        .login()
-                        .check(
-                                user,
-                                Password.of(password),
-                                Door.IMAP,
-                                session.connection().remote().getAddress());
+                session.services().login().check(user, Password.of(password), Door.IMAP, source());
         return conclude(result);
     }
 

@@ -4,9 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.facteur.net.listen.Connection;
 import org.facteur.wire.imap.ImapCapability;
+import org.facteur.wire.sasl.SaslMechanism;
 
 /// What is announced, and to whom.
 final class Capabilities {
+    /// How to sign in, besides LOGIN.
+    static final List<SaslMechanism> MECHANISMS =
+            List.of(SaslMechanism.SCRAM_SHA_256, SaslMechanism.PLAIN);
+
     private static final List<ImapCapability> BEFORE_LOGIN =
             List.of(
                     ImapCapability.IMAP4REV2,
@@ -59,7 +64,7 @@ final class Capabilities {
                     words.add(ImapCapability.STARTTLS.keyword());
                 }
                 if (passwordsAllowed(connection, settings)) {
-                    words.add(ImapCapability.AUTH_PLAIN.keyword());
+                    MECHANISMS.forEach(mechanism -> words.add("AUTH=" + mechanism.keyword()));
                 } else {
                     words.add(ImapCapability.LOGINDISABLED.keyword());
                 }

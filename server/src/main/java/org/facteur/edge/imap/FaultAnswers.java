@@ -36,7 +36,8 @@ final class FaultAnswers {
 
     /// What was wrong with what the client said; never its own octets.
     static String text(SyntaxFault fault) {
-        return Objects.requireNonNullElse(fault.getMessage(), fault.expected());
+        return Objects.requireNonNullElse(fault.getMessage(), fault.expected())
+                .replace("§", "section ");
     }
 
     private static ResponseCode.Word code(Refusal.Reason reason) {

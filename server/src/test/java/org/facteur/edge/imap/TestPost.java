@@ -45,6 +45,7 @@ final class TestPost implements AutoCloseable {
     final CredentialEditor credentials;
     final DirectoryEditor editor;
     final Account alice;
+    final ImapServices services;
 
     /// Alice's password.
     final String password;
@@ -62,7 +63,7 @@ final class TestPost implements AutoCloseable {
         credentials = new CredentialEditor(directory, login, clock);
         password = credentials.addDevice(alice, "test", EnumSet.of(Door.IMAP));
         network = new Network(new Admission(new Admission.Limits(1000, 1000, 1000)));
-        ImapServices services =
+        services =
                 new ImapServices(
                         boxes,
                         login,
