@@ -3,8 +3,6 @@ package org.facteur.core.mailbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,17 +24,13 @@ import org.facteur.core.change.ChangeLog;
 import org.facteur.core.change.ChangeRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
 
-@ParameterizedClass
-@ValueSource(strings = {"memory", "embedded"})
-class LetterBoxTest {
+/// What a letter box does, whatever engine lies below.
+abstract class LetterBoxContract {
     private final House house;
 
-    LetterBoxTest(String engine, @TempDir Path directory) throws IOException {
-        house = engine.equals("memory") ? House.inMemory() : House.in(directory.resolve("store"));
+    LetterBoxContract(House house) {
+        this.house = house;
     }
 
     @AfterEach
