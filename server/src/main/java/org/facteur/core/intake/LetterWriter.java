@@ -2,6 +2,7 @@ package org.facteur.core.intake;
 
 import org.facteur.base.fault.Busy;
 import org.facteur.base.fault.Refusal;
+import org.facteur.core.mailbox.LetterBoxes;
 import org.facteur.core.mailbox.NewLetter;
 import org.facteur.store.blob.BlobStore;
 import org.facteur.store.blob.BlobWriter;
@@ -27,6 +28,11 @@ public final class LetterWriter implements AutoCloseable {
     public LetterWriter(BlobStore blobs, long limitBytes) {
         this.blob = blobs.write();
         this.limitBytes = limitBytes;
+    }
+
+    /// @param limitBytes the largest letter, in octets
+    public LetterWriter(LetterBoxes boxes, long limitBytes) {
+        this(boxes.blobs(), limitBytes);
     }
 
     /// Takes octets. Never throws for what they hold.

@@ -116,6 +116,14 @@ public final class LetterBox {
         return new LetterContent(letter.prefix(), blob);
     }
 
+    /// UIDs that left a mailbox after a version, ascending and each once; empty when so much has
+    /// happened since that comparing with what is there costs less.
+    ///
+    /// @param version of the account, as MODSEQ counts it; 0 or more
+    public Optional<long[]> findRemoved(MailboxId mailbox, long version) {
+        return boxes.partition(owner).read(view -> RemovedEntries.since(view, mailbox, version));
+    }
+
     /// Makes a mailbox, and the parents it needs.
     ///
     /// @param role null for none

@@ -77,6 +77,14 @@ public final class LetterBoxes {
                 });
     }
 
+    /// Ends everything an account holds, in as many transactions as it takes. The account itself is
+    /// the directory's; nobody may be using it any more.
+    public void erase(AccountId account) {
+        Eraser.erase(partition(account));
+        images.invalidate(account);
+        hints.changed(account);
+    }
+
     Directory directory() {
         return directory;
     }

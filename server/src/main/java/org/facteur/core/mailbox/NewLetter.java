@@ -11,9 +11,15 @@ import org.facteur.wire.mime.LetterIndex;
 ///
 /// @param octets as they came, CRLF lines
 /// @param index computed over exactly these octets
-public record NewLetter(StagedBlob octets, LetterIndex index) {
+public record NewLetter(StagedBlob octets, LetterIndex index) implements AutoCloseable {
     public NewLetter {
         Objects.requireNonNull(octets);
         Objects.requireNonNull(index);
+    }
+
+    /// Lets go of the octets: those that came to lie somewhere stay.
+    @Override
+    public void close() {
+        octets.close();
     }
 }

@@ -1,5 +1,9 @@
 package org.facteur.core.queue;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -382,6 +386,20 @@ public final class Queue {
                                 new StoreFault(
                                         StoreFault.Kind.CORRUPT,
                                         "the octets of queue item " + item.id() + " are missing"));
+    }
+
+    /// The octets of an item as they go out, the prefix first. Closed when no longer needed.
+    public InputStream read(QueueItem item) {
+        Blob blob = open(item);
+        return new SequenceInputStream(
+                new ByteArrayInputStream(item.letter().prefix()), blob.open(0, blob.size())) {
+            @Override
+            public void close() throws IOException {
+                try (blob) {
+                    super.close();
+                }
+            }
+        };
     }
 
     private void change(QueueId id, UnaryOperator<QueueItem> change) {

@@ -47,6 +47,11 @@ public final class Network implements AutoCloseable {
                         epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
     }
 
+    /// Counts who is connected.
+    public Admission admission() {
+        return admission;
+    }
+
     /// Binds an address and receives peers there.
     ///
     /// @param tls certificates, or null where lines stay in the clear

@@ -80,6 +80,10 @@ public final class Layout {
         return KeyRange.of(new KeyBuilder(Table.CREDENTIALS).number(account).build());
     }
 
+    public static Key domainKeys(String domain) {
+        return new KeyBuilder(Table.DOMAIN_KEYS).text(domain).build();
+    }
+
     public static Key mailbox(long mailbox) {
         return new KeyBuilder(Table.MAILBOXES).number(mailbox).build();
     }

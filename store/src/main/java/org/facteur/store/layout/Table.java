@@ -25,6 +25,8 @@ public enum Table {
     ADDRESSES(0x22),
     /// Directory: passwords and device passwords by account.
     CREDENTIALS(0x23),
+    /// Directory: keys a domain signs with, by domain.
+    DOMAIN_KEYS(0x24),
 
     /// Account: mailboxes by number.
     MAILBOXES(0x30),

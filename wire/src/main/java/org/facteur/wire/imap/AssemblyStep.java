@@ -19,7 +19,7 @@ public sealed interface AssemblyStep {
     /// @param mailbox where the letter shall go
     /// @param letter what is said about it, its size among them
     /// @param invite whether the client waits for a continuation request first
-    record NeedLetter(String tag, MailboxName mailbox, AppendLetter letter, boolean invite)
+    record NeedLetter(String tag, MailboxPath mailbox, AppendLetter letter, boolean invite)
             implements AssemblyStep {}
 
     /// Read and forget octets, then read a line: the command is lost but the client cannot be

@@ -2,6 +2,7 @@ package org.facteur.wire.imap;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.facteur.wire.text.Octets;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the items of a FETCH response.
@@ -96,11 +97,13 @@ final class FetchDataParser {
     }
 
     private Octets form() {
-        return Octets.wrap(new FormParser(cursor).form());
+        return Octets.copyOf(new FormParser(cursor).form());
     }
 
     private @Nullable OctetSupply content() {
-        return cursor.takeWord("NIL") ? null : Octets.wrap(cursor.stringOrLiteral8());
+        return cursor.takeWord("NIL")
+                ? null
+                : OctetSupply.of(Octets.copyOf(cursor.stringOrLiteral8()));
     }
 
     private String objectId() {

@@ -2,6 +2,7 @@ package org.facteur.wire.imap;
 
 import java.time.OffsetDateTime;
 import java.util.List;
+import org.facteur.wire.text.Octets;
 import org.jspecify.annotations.Nullable;
 
 /// One thing a FETCH response tells about a letter (RFC 9051 §7.5.2).

@@ -79,11 +79,11 @@ public final class FetchLine {
             case FetchDatum.ModSeq(var modSeq) -> modSeq(modSeq);
             case FetchDatum.Envelope(var encoded) -> {
                 item("ENVELOPE ");
-                out.supply(encoded);
+                out.octets(encoded);
             }
             case FetchDatum.BodyStructure(var extended, var encoded) -> {
                 item(extended ? "BODYSTRUCTURE " : "BODY ");
-                out.supply(encoded);
+                out.octets(encoded);
             }
             case FetchDatum.Body body -> body(body);
             case FetchDatum.Binary binary -> binary(binary);

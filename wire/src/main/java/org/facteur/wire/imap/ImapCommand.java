@@ -2,6 +2,7 @@ package org.facteur.wire.imap;
 
 import java.util.List;
 import java.util.Set;
+import org.facteur.wire.text.Octets;
 import org.jspecify.annotations.Nullable;
 
 /// What a client asks, without its tag.
@@ -10,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// what the answer must carry. Names of mailboxes are decoded. Which command is allowed in which
 /// state is the session's business.
 public sealed interface ImapCommand {
+
+    /// A command that names a mailbox or lists them.
+    sealed interface OnMailboxes extends ImapCommand {}
+
+    /// A command about letters of the selected mailbox.
+    sealed interface OnLetters extends ImapCommand {}
 
     // Any state
 
@@ -67,31 +74,31 @@ public sealed interface ImapCommand {
     }
 
     /// RFC 9051 §6.3.2.
-    record Select(MailboxName mailbox, SelectParameters parameters) implements ImapCommand {}
+    record Select(MailboxPath mailbox, SelectParameters parameters) implements OnMailboxes {}
 
     /// RFC 9051 §6.3.3.
-    record Examine(MailboxName mailbox, SelectParameters parameters) implements ImapCommand {}
+    record Examine(MailboxPath mailbox, SelectParameters parameters) implements OnMailboxes {}
 
     /// RFC 9051 §6.3.4, with USE of RFC 6154 §3.
     ///
     /// @param specialUse what the mailbox shall be for; mostly empty
-    record Create(MailboxName mailbox, List<MailboxAttribute> specialUse) implements ImapCommand {
+    record Create(MailboxPath mailbox, List<MailboxAttribute> specialUse) implements OnMailboxes {
         public Create {
             specialUse = List.copyOf(specialUse);
         }
     }
 
     /// RFC 9051 §6.3.5.
-    record Delete(MailboxName mailbox) implements ImapCommand {}
+    record Delete(MailboxPath mailbox) implements OnMailboxes {}
 
     /// RFC 9051 §6.3.6.
-    record Rename(MailboxName from, MailboxName to) implements ImapCommand {}
+    record Rename(MailboxPath from, MailboxPath to) implements OnMailboxes {}
 
     /// RFC 9051 §6.3.7.
-    record Subscribe(MailboxName mailbox) implements ImapCommand {}
+    record Subscribe(MailboxPath mailbox) implements OnMailboxes {}
 
     /// RFC 9051 §6.3.8.
-    record Unsubscribe(MailboxName mailbox) implements ImapCommand {}
+    record Unsubscribe(MailboxPath mailbox) implements OnMailboxes {}
 
     /// RFC 9051 §6.3.9, RFC 5258, RFC 5819.
     ///
@@ -107,7 +114,7 @@ public sealed interface ImapCommand {
             List<String> patterns,
             Set<ListReturn> returns,
             Set<StatusItem> status)
-            implements ImapCommand {
+            implements OnMailboxes {
         public ListMailboxes {
             selection = Set.copyOf(selection);
             patterns = List.copyOf(patterns);
@@ -117,13 +124,13 @@ public sealed interface ImapCommand {
     }
 
     /// LSUB, for IMAP4rev1 only (RFC 3501 §6.3.9).
-    record ListSubscribed(String reference, String pattern) implements ImapCommand {}
+    record ListSubscribed(String reference, String pattern) implements OnMailboxes {}
 
     /// RFC 9051 §6.3.10.
     record Namespace() implements ImapCommand {}
 
     /// RFC 9051 §6.3.11.
-    record Status(MailboxName mailbox, Set<StatusItem> items) implements ImapCommand {
+    record Status(MailboxPath mailbox, Set<StatusItem> items) implements OnMailboxes {
         public Status {
             items = Set.copyOf(items);
         }
@@ -133,7 +140,7 @@ public sealed interface ImapCommand {
     /// see [ImapCommandAssembler].
     ///
     /// @param letters what was said about each letter, in order; at least one
-    record Append(MailboxName mailbox, List<AppendLetter> letters) implements ImapCommand {
+    record Append(MailboxPath mailbox, List<AppendLetter> letters) implements OnMailboxes {
         public Append {
             letters = List.copyOf(letters);
         }
@@ -146,7 +153,7 @@ public sealed interface ImapCommand {
     record GetQuota(String root) implements ImapCommand {}
 
     /// RFC 9208 §4.1.3.
-    record GetQuotaRoot(MailboxName mailbox) implements ImapCommand {}
+    record GetQuotaRoot(MailboxPath mailbox) implements OnMailboxes {}
 
     /// RFC 4978 §3.
     ///
@@ -171,25 +178,25 @@ public sealed interface ImapCommand {
     record Expunge() implements ImapCommand {}
 
     /// UID EXPUNGE (RFC 4315 §2.1).
-    record UidExpunge(SequenceSet uids) implements ImapCommand {}
+    record UidExpunge(SequenceSet uids) implements OnLetters {}
 
     /// RFC 9051 §6.4.4.
     ///
     /// @param result how to answer, or null for the plain SEARCH response of IMAP4rev1
     record Search(boolean uid, @Nullable SearchResultOptions result, SearchKey key)
-            implements ImapCommand {}
+            implements OnLetters {}
 
     /// SEARCH in a charset other than US-ASCII and UTF-8: its keys were not read, and the answer is
     /// NO with BADCHARSET (RFC 9051 §6.4.4).
     ///
     /// @param charset in upper case
-    record SearchInUnknownCharset(boolean uid, String charset) implements ImapCommand {}
+    record SearchInUnknownCharset(boolean uid, String charset) implements OnLetters {}
 
     /// RFC 9051 §6.4.5.
     ///
     /// @param items at least one, macros already spelled out
     record Fetch(boolean uid, SequenceSet messages, List<FetchItem> items, FetchModifiers modifiers)
-            implements ImapCommand {
+            implements OnLetters {
         public Fetch {
             items = List.copyOf(items);
         }
@@ -200,11 +207,11 @@ public sealed interface ImapCommand {
     /// @param unchangedSince only letters whose MODSEQ is not above it; null without that condition
     record Store(
             boolean uid, SequenceSet messages, FlagChange change, @Nullable Long unchangedSince)
-            implements ImapCommand {}
+            implements OnLetters {}
 
     /// RFC 9051 §6.4.7.
-    record Copy(boolean uid, SequenceSet messages, MailboxName mailbox) implements ImapCommand {}
+    record Copy(boolean uid, SequenceSet messages, MailboxPath mailbox) implements OnLetters {}
 
     /// RFC 9051 §6.4.8.
-    record Move(boolean uid, SequenceSet messages, MailboxName mailbox) implements ImapCommand {}
+    record Move(boolean uid, SequenceSet messages, MailboxPath mailbox) implements OnLetters {}
 }

@@ -234,11 +234,11 @@ public final class ImapCommandAssembler {
     /// An APPEND between its letters.
     private static final class AppendAssembly {
         private final String tag;
-        private final MailboxName mailbox;
+        private final MailboxPath mailbox;
         private final List<AppendLetter> letters = new ArrayList<>(1);
         private LiteralMark mark;
 
-        private AppendAssembly(String tag, MailboxName mailbox, LiteralMark mark) {
+        private AppendAssembly(String tag, MailboxPath mailbox, LiteralMark mark) {
             this.tag = tag;
             this.mailbox = mailbox;
             this.mark = mark;
@@ -325,7 +325,7 @@ public final class ImapCommandAssembler {
             return tag;
         }
 
-        MailboxName mailbox() {
+        MailboxPath mailbox() {
             return mailbox;
         }
 

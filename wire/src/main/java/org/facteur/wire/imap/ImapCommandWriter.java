@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import org.facteur.wire.text.ModifiedUtf7;
+import org.facteur.wire.text.Octets;
 import org.jspecify.annotations.Nullable;
 
 /// Writes commands, for our own client. A command comes as segments, because a client must wait
@@ -66,7 +67,7 @@ public final class ImapCommandWriter {
 
         private void cut(Next next) throws IOException {
             out.flush();
-            segments.add(new Segment(Octets.wrap(bytes.toByteArray()), next));
+            segments.add(new Segment(Octets.copyOf(bytes.toByteArray()), next));
             bytes.reset();
         }
 
@@ -104,6 +105,13 @@ public final class ImapCommandWriter {
                     out.ascii("GETQUOTA ");
                     astring(root);
                 }
+                case ImapCommand.OnMailboxes named -> onMailboxes(named);
+                case ImapCommand.OnLetters asked -> onLetters(asked);
+            }
+        }
+
+        private void onMailboxes(ImapCommand.OnMailboxes command) throws IOException {
+            switch (command) {
                 case ImapCommand.Select(var mailbox, var parameters) -> {
                     named("SELECT ", mailbox);
                     parameters(parameters);
@@ -134,6 +142,11 @@ public final class ImapCommandWriter {
                     statusItems(items);
                 }
                 case ImapCommand.Append(var mailbox, var letters) -> append(mailbox, letters);
+            }
+        }
+
+        private void onLetters(ImapCommand.OnLetters command) throws IOException {
+            switch (command) {
                 case ImapCommand.UidExpunge(var uids) -> {
                     out.ascii("UID EXPUNGE ");
                     out.set(uids);
@@ -163,7 +176,7 @@ public final class ImapCommandWriter {
             out.set(messages);
         }
 
-        private void named(String word, MailboxName name) throws IOException {
+        private void named(String word, MailboxPath name) throws IOException {
             out.ascii(word);
             name(name.text());
         }
@@ -229,7 +242,7 @@ public final class ImapCommandWriter {
                 out.ascii(
                         response.length() == 0
                                 ? "="
-                                : Base64.getEncoder().encodeToString(response.array()));
+                                : Base64.getEncoder().encodeToString(response.toArray()));
             }
         }
 
@@ -259,7 +272,7 @@ public final class ImapCommandWriter {
             out.ascii("))");
         }
 
-        private void create(MailboxName mailbox, List<MailboxAttribute> uses) throws IOException {
+        private void create(MailboxPath mailbox, List<MailboxAttribute> uses) throws IOException {
             named("CREATE ", mailbox);
             if (!uses.isEmpty()) {
                 out.ascii(" (USE (");
@@ -315,7 +328,7 @@ public final class ImapCommandWriter {
             out.octet(')');
         }
 
-        private void append(MailboxName mailbox, List<AppendLetter> letters) throws IOException {
+        private void append(MailboxPath mailbox, List<AppendLetter> letters) throws IOException {
             named("APPEND ", mailbox);
             for (AppendLetter letter : letters) {
                 if (!letter.flags().isEmpty()) {

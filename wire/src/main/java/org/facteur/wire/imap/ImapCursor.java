@@ -340,30 +340,30 @@ final class ImapCursor {
     }
 
     /// `mailbox = "INBOX" / astring`
-    MailboxName mailbox() {
+    MailboxPath mailbox() {
         return mailbox(astring(), false);
     }
 
     /// A mailbox name that may end with a separator, as in CREATE (RFC 9051 §6.3.4).
-    MailboxName newMailbox() {
+    MailboxPath newMailbox() {
         return mailbox(astring(), true);
     }
 
-    private MailboxName mailbox(byte[] raw, boolean separatorAllowed) {
+    private MailboxPath mailbox(byte[] raw, boolean separatorAllowed) {
         String text = mailboxText(raw);
         int last = text.length() - 1;
         if (last > 0
-                && text.charAt(last) == MailboxName.DELIMITER
+                && text.charAt(last) == MailboxPath.DELIMITER
                 && (separatorAllowed || dialect.allows(ImapLeniency.TRAILING_SEPARATOR))) {
             text = text.substring(0, last);
-            if (text.charAt(last - 1) == MailboxName.DELIMITER) {
+            if (text.charAt(last - 1) == MailboxPath.DELIMITER) {
                 throw fault("one separator at the end at most", "RFC 9051 §6.3.4");
             }
         }
         if (text.isEmpty()) {
             throw fault("a mailbox name", Grammar.BASE);
         }
-        MailboxName name = new MailboxName(text);
+        MailboxPath name = new MailboxPath(text);
         if (name.depth() > limits.nameDepth()) {
             throw tooMany("levels in a mailbox name");
         }

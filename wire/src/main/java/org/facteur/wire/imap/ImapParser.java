@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.facteur.wire.text.Octets;
 import org.facteur.wire.text.SyntaxFault;
 import org.jspecify.annotations.Nullable;
 
@@ -241,7 +242,7 @@ public final class ImapParser {
         if (text.length % 4 != 0 || padding > 2) {
             throw SyntaxFault.at(offset + text.length, "base64 in whole groups", Grammar.BASE);
         }
-        return Octets.wrap(Base64.getDecoder().decode(text));
+        return Octets.copyOf(Base64.getDecoder().decode(text));
     }
 
     /// `enable = "ENABLE" 1*(SP capability)`

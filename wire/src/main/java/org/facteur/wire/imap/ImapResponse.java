@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.facteur.wire.text.Octets;
 import org.jspecify.annotations.Nullable;
 
 /// What a server answers (RFC 9051 §7).
@@ -84,16 +85,16 @@ public sealed interface ImapResponse {
             List<MailboxAttribute> attributes,
             @Nullable Character delimiter,
             String name,
-            @Nullable MailboxName oldName,
+            @Nullable MailboxPath oldName,
             boolean subscribedBelow)
             implements ImapResponse {
         public ListData {
             attributes = List.copyOf(attributes);
         }
 
-        /// A mailbox of ours, with [MailboxName#DELIMITER].
-        public static ListData of(MailboxName name, List<MailboxAttribute> attributes) {
-            return new ListData(false, attributes, MailboxName.DELIMITER, name.text(), null, false);
+        /// A mailbox of ours, with [MailboxPath#DELIMITER].
+        public static ListData of(MailboxPath name, List<MailboxAttribute> attributes) {
+            return new ListData(false, attributes, MailboxPath.DELIMITER, name.text(), null, false);
         }
     }
 
@@ -117,7 +118,7 @@ public sealed interface ImapResponse {
     ///
     /// @param values for each item asked, MAILBOXID left out; [#UNLIMITED] for NIL
     /// @param mailboxId or null when it was not asked
-    record StatusData(MailboxName mailbox, Map<StatusItem, Long> values, @Nullable String mailboxId)
+    record StatusData(MailboxPath mailbox, Map<StatusItem, Long> values, @Nullable String mailboxId)
             implements ImapResponse {
         /// The value of an APPENDLIMIT without a limit.
         public static final long UNLIMITED = -1;
@@ -188,7 +189,7 @@ public sealed interface ImapResponse {
     record QuotaResource(String name, long usage, long limit) {}
 
     /// QUOTAROOT (RFC 9208 §4.2.2).
-    record QuotaRootData(MailboxName mailbox, List<String> roots) implements ImapResponse {
+    record QuotaRootData(MailboxPath mailbox, List<String> roots) implements ImapResponse {
         public QuotaRootData {
             roots = List.copyOf(roots);
         }

@@ -17,7 +17,7 @@ public final class ImapWriter {
     private final FetchLine fetchLine;
 
     /// @param utf8 whether names and strings may go as UTF-8; see [ImapDialect#utf8()]
-    public ImapWriter(OctetSink sink, boolean utf8) {
+    public ImapWriter(ByteTarget sink, boolean utf8) {
         this.out = new OutBuffer(sink, utf8);
         this.fetchLine = new FetchLine(out);
     }
@@ -56,7 +56,7 @@ public final class ImapWriter {
             }
             case ImapResponse.Challenge(var octets) -> {
                 out.ascii("+ ");
-                out.ascii(Base64.getEncoder().encodeToString(octets.array()));
+                out.ascii(Base64.getEncoder().encodeToString(octets.toArray()));
             }
             case ImapResponse.CapabilityData(var capabilities) -> {
                 out.ascii("* CAPABILITY");
@@ -239,7 +239,7 @@ public final class ImapWriter {
         delimiter(list.delimiter());
         out.octet(' ');
         name(list.name());
-        MailboxName oldName = list.oldName();
+        MailboxPath oldName = list.oldName();
         if (oldName == null && !list.subscribedBelow()) {
             return;
         }

@@ -51,7 +51,7 @@ public final class ListPattern {
     }
 
     /// Whether a mailbox has a name the pattern stands for.
-    public boolean matches(MailboxName name) {
+    public boolean matches(MailboxPath name) {
         if (matches(name.text(), pattern)) {
             return true;
         }
@@ -59,8 +59,8 @@ public final class ListPattern {
     }
 
     /// Whether any mailbox below this one could match: lets a walk through a tree stop early.
-    public boolean mayMatchBelow(MailboxName parent) {
-        long[] places = run(parent.text() + MailboxName.DELIMITER, pattern);
+    public boolean mayMatchBelow(MailboxPath parent) {
+        long[] places = run(parent.text() + MailboxPath.DELIMITER, pattern);
         for (int w = 0; w < words; w++) {
             if (places[w] != 0) {
                 return true;
@@ -71,7 +71,7 @@ public final class ListPattern {
 
     private String inboxInUpperCase() {
         int end = 0;
-        while (end < pattern.length() && pattern.charAt(end) != MailboxName.DELIMITER) {
+        while (end < pattern.length() && pattern.charAt(end) != MailboxPath.DELIMITER) {
             end++;
         }
         return pattern.substring(0, end).toUpperCase(Locale.ROOT) + pattern.substring(end);
@@ -106,7 +106,7 @@ public final class ListPattern {
                 rest &= rest - 1;
                 if (at < by.length()) {
                     char p = by.charAt(at);
-                    if (p == '*' || (p == '%' && c != MailboxName.DELIMITER)) {
+                    if (p == '*' || (p == '%' && c != MailboxPath.DELIMITER)) {
                         next[w] |= 1L << (at % 64);
                     } else if (!isWild(p) && p == c) {
                         next[(at + 1) / 64] |= 1L << ((at + 1) % 64);

@@ -43,7 +43,7 @@ final class MailboxCommandParser {
         };
     }
 
-    private static MailboxName spacedMailbox(ImapCursor cursor) {
+    private static MailboxPath spacedMailbox(ImapCursor cursor) {
         cursor.space();
         return cursor.mailbox();
     }
@@ -110,7 +110,7 @@ final class MailboxCommandParser {
     /// `create = "CREATE" SP mailbox [SP "(" "USE" SP "(" [use-attr *(SP use-attr)] ")" ")"]`
     private static ImapCommand create(ImapCursor cursor) {
         cursor.space();
-        MailboxName name = cursor.newMailbox();
+        MailboxPath name = cursor.newMailbox();
         List<MailboxAttribute> uses = new ArrayList<>();
         if (!cursor.atCommandEnd()) {
             cursor.space();
@@ -137,7 +137,7 @@ final class MailboxCommandParser {
 
     /// `rename = "RENAME" SP mailbox SP mailbox`
     private static ImapCommand rename(ImapCursor cursor) {
-        MailboxName from = spacedMailbox(cursor);
+        MailboxPath from = spacedMailbox(cursor);
         cursor.space();
         return new ImapCommand.Rename(from, cursor.newMailbox());
     }
@@ -233,7 +233,7 @@ final class MailboxCommandParser {
 
     /// `status = "STATUS" SP mailbox SP "(" status-att *(SP status-att) ")"`
     private static ImapCommand status(ImapCursor cursor) {
-        MailboxName name = spacedMailbox(cursor);
+        MailboxPath name = spacedMailbox(cursor);
         cursor.space();
         return new ImapCommand.Status(name, statusItems(cursor));
     }

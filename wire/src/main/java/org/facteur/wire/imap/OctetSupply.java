@@ -1,6 +1,7 @@
 package org.facteur.wire.imap;
 
 import java.io.IOException;
+import org.facteur.wire.text.Octets;
 
 /// The octets of a literal, known by their number and handed over only when they are written.
 ///
@@ -11,5 +12,24 @@ public interface OctetSupply {
     long length();
 
     /// Writes exactly [#length()] octets.
-    void writeTo(OctetSink sink) throws IOException;
+    void writeTo(ByteTarget sink) throws IOException;
+
+    /// Octets that are at hand.
+    static OctetSupply of(Octets octets) {
+        return new Given(octets);
+    }
+
+    /// Octets that are at hand, compared by content.
+    record Given(Octets octets) implements OctetSupply {
+        @Override
+        public long length() {
+            return octets.length();
+        }
+
+        @Override
+        public void writeTo(ByteTarget target) throws IOException {
+            byte[] copy = octets.toArray();
+            target.write(copy, 0, copy.length);
+        }
+    }
 }

@@ -3,6 +3,7 @@ package org.facteur.wire.imap;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.facteur.wire.text.Octets;
 
 /// Octets on their way to a sink, with the small words of IMAP. Used by one thread.
 final class OutBuffer {
@@ -10,12 +11,12 @@ final class OutBuffer {
     private static final int SIZE = 16 << 10;
     private static final int LONGEST_QUOTED = 1000;
 
-    private final OctetSink sink;
+    private final ByteTarget sink;
     private byte[] buffer = NONE;
     private int size;
     private boolean utf8;
 
-    OutBuffer(OctetSink sink, boolean utf8) {
+    OutBuffer(ByteTarget sink, boolean utf8) {
         this.sink = sink;
         this.utf8 = utf8;
     }
@@ -79,6 +80,18 @@ final class OutBuffer {
         }
     }
 
+    /// Octets without a copy of their own.
+    void octets(Octets octets) throws IOException {
+        if (octets.length() > SIZE) {
+            octets(octets.toArray());
+            return;
+        }
+        room(octets.length());
+        octets.writeTo(
+                (from, offset, length) -> System.arraycopy(from, offset, buffer, size, length));
+        size += octets.length();
+    }
+
     void crlf() throws IOException {
         room(2);
         buffer[size++] = '\r';
@@ -101,8 +114,8 @@ final class OutBuffer {
     }
 
     void supply(OctetSupply supply) throws IOException {
-        if (supply instanceof Octets octets) {
-            octets(octets.array());
+        if (supply instanceof OctetSupply.Given(var octets)) {
+            octets(octets);
             return;
         }
         flush();
@@ -114,11 +127,11 @@ final class OutBuffer {
     }
 
     /// Lets exactly so many octets pass.
-    private static final class Counted implements OctetSink {
-        private final OctetSink sink;
+    private static final class Counted implements ByteTarget {
+        private final ByteTarget sink;
         private long left;
 
-        Counted(OctetSink sink, long left) {
+        Counted(ByteTarget sink, long left) {
             this.sink = sink;
             this.left = left;
         }
@@ -150,7 +163,11 @@ final class OutBuffer {
         if (isQuotable(text)) {
             quoted(text);
         } else {
-            literal(Octets.utf8(text.replace('\0', '?')), false);
+            literal(
+                    OctetSupply.of(
+                            Octets.copyOf(
+                                    text.replace('\0', '?').getBytes(StandardCharsets.UTF_8))),
+                    false);
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.facteur.wire.text.Octets;
 import org.facteur.wire.text.SyntaxFault;
 import org.jspecify.annotations.Nullable;
 
@@ -220,7 +221,7 @@ final class ResponseParser {
         Character delimiter = delimiter();
         cursor.space();
         String name = cursor.mailboxText(cursor.astring());
-        MailboxName oldName = null;
+        MailboxPath oldName = null;
         boolean below = false;
         if (cursor.take(' ')) {
             cursor.expect('(');
@@ -242,7 +243,8 @@ final class ResponseParser {
     }
 
     private static boolean isSubscribed(byte[] value) {
-        return Octets.wrap(value).text().equalsIgnoreCase("(\"SUBSCRIBED\")");
+        return new String(value, java.nio.charset.StandardCharsets.UTF_8)
+                .equalsIgnoreCase("(\"SUBSCRIBED\")");
     }
 
     /// `SP namespace`, with `namespace = nil / "(" 1*namespace-descr ")"`
@@ -278,7 +280,7 @@ final class ResponseParser {
     /// `mailbox-data =/ "STATUS" SP mailbox SP "(" [status-att-list] ")"`
     private ImapResponse status() {
         cursor.space();
-        MailboxName mailbox = cursor.mailbox();
+        MailboxPath mailbox = cursor.mailbox();
         cursor.space();
         cursor.expect('(');
         Map<StatusItem, Long> values = new EnumMap<>(StatusItem.class);
@@ -401,7 +403,7 @@ final class ResponseParser {
     /// `quotaroot-response = "QUOTAROOT" SP mailbox *(SP quota-root-name)`
     private ImapResponse quotaRoot() {
         cursor.space();
-        MailboxName mailbox = cursor.mailbox();
+        MailboxPath mailbox = cursor.mailbox();
         List<String> roots = new ArrayList<>();
         while (cursor.take(' ')) {
             if (roots.size() == cursor.limits().listItems()) {

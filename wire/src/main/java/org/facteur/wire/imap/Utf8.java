@@ -1,9 +1,7 @@
 package org.facteur.wire.imap;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import org.facteur.wire.text.MailCharsets;
 import org.facteur.wire.text.SyntaxFault;
 
 /// UTF-8 read strictly: no overlong forms, no surrogates.
@@ -12,18 +10,10 @@ final class Utf8 {
 
     /// @param offset where to say the fault is
     static String decode(byte[] raw, int offset) {
-        CharBuffer chars = CharBuffer.allocate(raw.length);
-        boolean malformed =
-                StandardCharsets.UTF_8
-                        .newDecoder()
-                        .onMalformedInput(CodingErrorAction.REPORT)
-                        .onUnmappableCharacter(CodingErrorAction.REPORT)
-                        .decode(ByteBuffer.wrap(raw), chars, true)
-                        .isError();
-        if (malformed) {
+        if (!MailCharsets.isUtf8(raw, 0, raw.length)) {
             throw SyntaxFault.at(offset, "well-formed UTF-8", "RFC 3629 §3");
         }
-        return chars.flip().toString();
+        return new String(raw, StandardCharsets.UTF_8);
     }
 
     static boolean isAscii(String text) {

@@ -99,7 +99,8 @@ public record SectionPath(List<Integer> numbers, Piece piece) {
         return Optional.of(part);
     }
 
-    Optional<SectionRange> in(Anatomy anatomy) {
+    /// Where the piece lies; empty when the letter has none.
+    public Optional<SectionRange> in(Anatomy anatomy) {
         @Nullable Part part = findPart(anatomy).orElse(null);
         if (part == null) {
             return Optional.empty();

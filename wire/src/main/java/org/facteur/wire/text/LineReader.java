@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class LineReader {
     private static final byte[] NONE = new byte[0];
     private static final int STEP = 4096;
+    private static final int SCAN_STEP = 16 * 1024;
 
     /// How far past its limit a line is skipped before the peer is given up, in octets.
     private static final int SKIP_LIMIT = 1 << 20;
@@ -114,6 +115,29 @@ public final class LineReader {
     /// @return false at the end of the stream
     public boolean await() throws IOException {
         return start < end || fill(STEP);
+    }
+
+    /// Waits for at least one octet and hands over all that is buffered, without a copy.
+    ///
+    /// @param scanner says how many of them it takes; the others stay
+    /// @return false at the end of the stream
+    public boolean scan(Scanner scanner) throws IOException {
+        if (start == end && !fill(SCAN_STEP)) {
+            return false;
+        }
+        int taken = scanner.scan(buffer, start, end);
+        if (taken < 0 || taken > end - start) {
+            throw new IndexOutOfBoundsException(taken);
+        }
+        start += taken;
+        return true;
+    }
+
+    /// Looks at octets in place. The array is only lent for the call and must not be written to.
+    @FunctionalInterface
+    public interface Scanner {
+        /// @return how many octets from `from` are taken, at most `to - from`
+        int scan(byte[] octets, int from, int to);
     }
 
     /// Looks at the buffered octet at a distance from the next one to be read.

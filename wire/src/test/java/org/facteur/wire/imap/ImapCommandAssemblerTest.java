@@ -67,7 +67,7 @@ class ImapCommandAssemblerTest {
                     assertThat(session.commands())
                             .containsExactly(
                                     new ImapCommand.Append(
-                                            new MailboxName("saved-messages"),
+                                            new MailboxPath("saved-messages"),
                                             List.of(
                                                     new AppendLetter(
                                                             List.of(Flag.SEEN, new Flag("$x")),
@@ -87,7 +87,7 @@ class ImapCommandAssemblerTest {
                     assertThat(session.letters).containsExactly("xy", "z", "abc");
                     assertThat(session.invitations).isEqualTo(2);
                     ImapCommand.Append append = (ImapCommand.Append) session.commands().getFirst();
-                    assertThat(append.mailbox()).isEqualTo(MailboxName.INBOX);
+                    assertThat(append.mailbox()).isEqualTo(MailboxPath.INBOX);
                     assertThat(append.letters())
                             .extracting(AppendLetter::form)
                             .containsExactly(
@@ -209,7 +209,7 @@ class ImapCommandAssemblerTest {
                 .isEqualTo(
                         new AssemblyStep.Complete(
                                 new TaggedCommand(
-                                        "a", new ImapCommand.Delete(new MailboxName("&")))));
+                                        "a", new ImapCommand.Delete(new MailboxPath("&")))));
         assembler.line(Pieces.octets("a DELETE {1}"));
         assertThatThrownBy(() -> assembler.use(ImapLimits.AFTER_LOGIN, ImapDialect.strict(true)))
                 .isInstanceOf(IllegalStateException.class);

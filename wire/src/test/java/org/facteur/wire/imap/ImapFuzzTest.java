@@ -81,7 +81,7 @@ class ImapFuzzTest {
         ListPattern pattern = new ListPattern("", data.consumeString(255));
         String name = data.consumeAsciiString(255);
         if (!name.isEmpty() && name.chars().noneMatch(Character::isISOControl)) {
-            MailboxName mailbox = new MailboxName(name);
+            MailboxPath mailbox = new MailboxPath(name);
             pattern.matches(mailbox);
             pattern.mayMatchBelow(mailbox);
         }

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.facteur.wire.text.Octets;
 import org.facteur.wire.text.SyntaxFault;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -35,8 +36,8 @@ class ImapParserTest {
         return new SequenceSet(false, List.of(ranges));
     }
 
-    private static MailboxName box(String name) {
-        return new MailboxName(name);
+    private static MailboxPath box(String name) {
+        return new MailboxPath(name);
     }
 
     /// Examples of RFC 9051, RFC 3501, RFC 7162, RFC 5258, RFC 6154, RFC 4959, RFC 9394, RFC 8970.
@@ -51,7 +52,7 @@ class ImapParserTest {
                 Arguments.of("AUTHENTICATE GSSAPI", new ImapCommand.Authenticate("GSSAPI", null)),
                 Arguments.of(
                         "AUTHENTICATE PLAIN dGVzdAB0ZXN0AHRlc3Q=",
-                        new ImapCommand.Authenticate("PLAIN", Octets.utf8("test\0test\0test"))),
+                        new ImapCommand.Authenticate("PLAIN", Octets.ofLatin1("test\0test\0test"))),
                 Arguments.of(
                         "AUTHENTICATE external =",
                         new ImapCommand.Authenticate("EXTERNAL", Octets.EMPTY)),
@@ -60,15 +61,15 @@ class ImapParserTest {
                         new ImapCommand.Enable(List.of("CONDSTORE", "X-GOOD-IDEA"))),
                 Arguments.of(
                         "SELECT INBOX",
-                        new ImapCommand.Select(MailboxName.INBOX, SelectParameters.NONE)),
+                        new ImapCommand.Select(MailboxPath.INBOX, SelectParameters.NONE)),
                 Arguments.of(
                         "SELECT inbox (CONDSTORE)",
                         new ImapCommand.Select(
-                                MailboxName.INBOX, new SelectParameters(true, null))),
+                                MailboxPath.INBOX, new SelectParameters(true, null))),
                 Arguments.of(
                         "SELECT INBOX (QRESYNC (67890007 90060115194045000 41,43:211,214:541))",
                         new ImapCommand.Select(
-                                MailboxName.INBOX,
+                                MailboxPath.INBOX,
                                 new SelectParameters(
                                         false,
                                         new SelectParameters.Resync(
@@ -103,7 +104,7 @@ class ImapParserTest {
                 Arguments.of("DELETE foo", new ImapCommand.Delete(box("foo"))),
                 Arguments.of(
                         "RENAME INBOX old-mail",
-                        new ImapCommand.Rename(MailboxName.INBOX, box("old-mail"))),
+                        new ImapCommand.Rename(MailboxPath.INBOX, box("old-mail"))),
                 Arguments.of("SUBSCRIBE &U,BTFw-", new ImapCommand.Subscribe(box("台北"))),
                 Arguments.of(
                         "UNSUBSCRIBE #news.comp.mail",
@@ -119,7 +120,7 @@ class ImapParserTest {
                         "LSUB \"#news.\" \"comp.mail.*\"",
                         new ImapCommand.ListSubscribed("#news.", "comp.mail.*")),
                 Arguments.of("GETQUOTA \"\"", new ImapCommand.GetQuota("")),
-                Arguments.of("GETQUOTAROOT INBOX", new ImapCommand.GetQuotaRoot(MailboxName.INBOX)),
+                Arguments.of("GETQUOTAROOT INBOX", new ImapCommand.GetQuotaRoot(MailboxPath.INBOX)),
                 Arguments.of("COMPRESS DEFLATE", new ImapCommand.Compress("DEFLATE")),
                 Arguments.of("UNAUTHENTICATE", new ImapCommand.Unauthenticate()),
                 Arguments.of("CHECK", new ImapCommand.Check()),

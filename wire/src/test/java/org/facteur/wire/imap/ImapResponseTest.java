@@ -126,14 +126,14 @@ class ImapResponseTest {
         assertThat(ImapReader.parse(Pieces.octets("* STATUS INBOX (MESSAGES 3)"), false))
                 .isEqualTo(
                         new ImapResponse.StatusData(
-                                MailboxName.INBOX, Map.of(StatusItem.MESSAGES, 3L), null));
+                                MailboxPath.INBOX, Map.of(StatusItem.MESSAGES, 3L), null));
         assertThat(ImapReader.parse(Pieces.octets("* LIST () \"/\" &U,BTFw-"), false))
-                .isEqualTo(ImapResponse.ListData.of(new MailboxName("台北"), List.of()));
+                .isEqualTo(ImapResponse.ListData.of(new MailboxPath("台北"), List.of()));
     }
 
     @Test
     void spellsNamesAsTheSessionDoes() {
-        ImapResponse list = ImapResponse.ListData.of(new MailboxName("Envoyés & \"x\""), List.of());
+        ImapResponse list = ImapResponse.ListData.of(new MailboxPath("Envoyés & \"x\""), List.of());
         assertThat(written(false, list))
                 .isEqualTo("* LIST () \"/\" \"Envoy&AOk-s &- \\\"x\\\"\"\r\n");
         assertThat(written(true, list)).isEqualTo("* LIST () \"/\" \"Envoyés & \\\"x\\\"\"\r\n");
@@ -181,7 +181,7 @@ class ImapResponseTest {
                         }
 
                         @Override
-                        public void writeTo(OctetSink sink) throws IOException {
+                        public void writeTo(ByteTarget sink) throws IOException {
                             sink.write(new byte[2], 0, 2);
                         }
                     };

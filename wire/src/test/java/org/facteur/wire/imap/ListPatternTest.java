@@ -30,20 +30,20 @@ class ListPatternTest {
         "a/, a, false"
     })
     void matches(String pattern, String name, boolean expected) {
-        assertThat(new ListPattern("", pattern).matches(new MailboxName(name))).isEqualTo(expected);
+        assertThat(new ListPattern("", pattern).matches(new MailboxPath(name))).isEqualTo(expected);
     }
 
     @Test
     void putsTheReferenceInFront() {
-        assertThat(new ListPattern("Mail/", "%").matches(new MailboxName("Mail/a"))).isTrue();
-        assertThat(new ListPattern("Mail/", "%").matches(new MailboxName("Mail/a/b"))).isFalse();
+        assertThat(new ListPattern("Mail/", "%").matches(new MailboxPath("Mail/a"))).isTrue();
+        assertThat(new ListPattern("Mail/", "%").matches(new MailboxPath("Mail/a/b"))).isFalse();
     }
 
     @Test
     void tellsWhereToLook() {
-        assertThat(new ListPattern("", "%").mayMatchBelow(new MailboxName("a"))).isFalse();
-        assertThat(new ListPattern("", "a/%").mayMatchBelow(new MailboxName("a"))).isTrue();
-        assertThat(new ListPattern("", "*x").mayMatchBelow(new MailboxName("a/b"))).isTrue();
+        assertThat(new ListPattern("", "%").mayMatchBelow(new MailboxPath("a"))).isFalse();
+        assertThat(new ListPattern("", "a/%").mayMatchBelow(new MailboxPath("a"))).isTrue();
+        assertThat(new ListPattern("", "*x").mayMatchBelow(new MailboxPath("a/b"))).isTrue();
     }
 
     @Test
@@ -52,7 +52,7 @@ class ListPatternTest {
         for (int i = 0; i < 20_000; i++) {
             String pattern = random(random, "ab/*%", random.nextInt(90) == 0 ? 150 : 8);
             String name = "a" + random(random, "ab/", 9);
-            assertThat(new ListPattern("", pattern).matches(new MailboxName(name)))
+            assertThat(new ListPattern("", pattern).matches(new MailboxPath(name)))
                     .as("%s against %s", pattern, name)
                     .isEqualTo(table(pattern, name));
         }

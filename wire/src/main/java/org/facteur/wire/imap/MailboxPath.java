@@ -6,14 +6,14 @@ package org.facteur.wire.imap;
 /// Encoding on the wire is the business of parser and writer.
 ///
 /// @param text not empty, without control characters
-public record MailboxName(String text) {
+public record MailboxPath(String text) {
     /// Between the levels of a name, on the wire as in the store.
     public static final char DELIMITER = '/';
 
     /// Where letters arrive.
-    public static final MailboxName INBOX = new MailboxName("INBOX");
+    public static final MailboxPath INBOX = new MailboxPath("INBOX");
 
-    public MailboxName {
+    public MailboxPath {
         if (text.isEmpty()) {
             throw new IllegalArgumentException("a mailbox has a name");
         }

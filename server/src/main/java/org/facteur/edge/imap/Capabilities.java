@@ -1,0 +1,85 @@
+package org.facteur.edge.imap;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.facteur.net.listen.Connection;
+import org.facteur.wire.imap.ImapCapability;
+
+/// What is announced, and to whom.
+final class Capabilities {
+    private static final List<ImapCapability> BEFORE_LOGIN =
+            List.of(
+                    ImapCapability.IMAP4REV2,
+                    ImapCapability.IMAP4REV1,
+                    ImapCapability.LITERAL_PLUS,
+                    ImapCapability.SASL_IR,
+                    ImapCapability.ENABLE,
+                    ImapCapability.ID);
+
+    private static final List<ImapCapability> AFTER_LOGIN =
+            List.of(
+                    ImapCapability.IMAP4REV2,
+                    ImapCapability.IMAP4REV1,
+                    ImapCapability.LITERAL_PLUS,
+                    ImapCapability.ENABLE,
+                    ImapCapability.ID,
+                    ImapCapability.IDLE,
+                    ImapCapability.NAMESPACE,
+                    ImapCapability.CHILDREN,
+                    ImapCapability.UIDPLUS,
+                    ImapCapability.UNSELECT,
+                    ImapCapability.MOVE,
+                    ImapCapability.LIST_EXTENDED,
+                    ImapCapability.LIST_STATUS,
+                    ImapCapability.SPECIAL_USE,
+                    ImapCapability.CREATE_SPECIAL_USE,
+                    ImapCapability.STATUS_SIZE,
+                    ImapCapability.ESEARCH,
+                    ImapCapability.SEARCHRES,
+                    ImapCapability.WITHIN,
+                    ImapCapability.CONDSTORE,
+                    ImapCapability.QRESYNC,
+                    ImapCapability.OBJECTID,
+                    ImapCapability.SAVEDATE,
+                    ImapCapability.PREVIEW,
+                    ImapCapability.BINARY,
+                    ImapCapability.QUOTA,
+                    ImapCapability.QUOTA_RES_STORAGE,
+                    ImapCapability.QUOTA_RES_MESSAGE,
+                    ImapCapability.UNAUTHENTICATE);
+
+    private Capabilities() {}
+
+    static List<String> of(ImapState state, Connection connection, ImapSettings settings) {
+        List<String> words = new ArrayList<>();
+        switch (state) {
+            case ImapState.NotAuthenticated _ -> {
+                add(words, BEFORE_LOGIN);
+                if (connection.canStartTls()) {
+                    words.add(ImapCapability.STARTTLS.keyword());
+                }
+                if (passwordsAllowed(connection, settings)) {
+                    words.add(ImapCapability.AUTH_PLAIN.keyword());
+                } else {
+                    words.add(ImapCapability.LOGINDISABLED.keyword());
+                }
+            }
+            case ImapState.Authenticated _, ImapState.Selected _ -> {
+                add(words, AFTER_LOGIN);
+                words.add("APPENDLIMIT=" + settings.appendLimitBytes());
+            }
+        }
+        return List.copyOf(words);
+    }
+
+    private static void add(List<String> words, List<ImapCapability> capabilities) {
+        capabilities.forEach(capability -> words.add(capability.keyword()));
+    }
+
+    /// Whether a password may be sent on this line.
+    static boolean passwordsAllowed(Connection connection, ImapSettings settings) {
+        return connection.tls().isPresent()
+                || (settings.insecurePlaintextLogin()
+                        && connection.remote().getAddress().isLoopbackAddress());
+    }
+}

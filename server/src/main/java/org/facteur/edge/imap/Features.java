@@ -1,0 +1,43 @@
+package org.facteur.edge.imap;
+
+/// What a client has switched on. One thread.
+final class Features {
+    private boolean rev2;
+    private boolean condStore;
+    private boolean qResync;
+
+    /// IMAP4rev2: names in UTF-8, ESEARCH, no RECENT (RFC 9051 §6.3.1).
+    boolean rev2() {
+        return rev2;
+    }
+
+    /// MODSEQ in every FETCH that tells flags (RFC 7162 §3.1).
+    boolean condStore() {
+        return condStore;
+    }
+
+    /// VANISHED for EXPUNGE (RFC 7162 §3.2).
+    boolean qResync() {
+        return qResync;
+    }
+
+    void enableRev2() {
+        rev2 = true;
+    }
+
+    void enableCondStore() {
+        condStore = true;
+    }
+
+    void enableQResync() {
+        condStore = true;
+        qResync = true;
+    }
+
+    /// Nothing is switched on any more.
+    void reset() {
+        rev2 = false;
+        condStore = false;
+        qResync = false;
+    }
+}

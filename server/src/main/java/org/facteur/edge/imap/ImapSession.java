@@ -1,0 +1,435 @@
+package org.facteur.edge.imap;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.facteur.base.fault.Refusal;
+import org.facteur.core.mailbox.LetterBox;
+import org.facteur.net.listen.Connection;
+import org.facteur.net.listen.ConnectionEnded;
+import org.facteur.wire.imap.AssemblyStep;
+import org.facteur.wire.imap.IdField;
+import org.facteur.wire.imap.ImapCommand;
+import org.facteur.wire.imap.ImapResponse;
+import org.facteur.wire.imap.ImapWriter;
+import org.facteur.wire.imap.MailboxPath;
+import org.facteur.wire.imap.ResponseCode;
+import org.facteur.wire.imap.TaggedCommand;
+import org.facteur.wire.text.LineReader;
+import org.facteur.wire.text.SyntaxFault;
+import org.jspecify.annotations.Nullable;
+
+/// What one client has said and been told: the state, and which class does which command. One
+/// thread.
+final class ImapSession {
+    private final Connection connection;
+    private final ImapServices services;
+    private final ImapSettings settings;
+    private final ImapWriter out;
+    private final Features features = new Features();
+    private ImapState state = new ImapState.NotAuthenticated();
+    private boolean changed;
+    private long checkedVersion;
+    private @Nullable AppendCommand append;
+    private Answer rejection = Answer.no(null, "Refused.");
+
+    ImapSession(
+            Connection connection, ImapServices services, ImapSettings settings, ImapWriter out) {
+        this.connection = connection;
+        this.services = services;
+        this.settings = settings;
+        this.out = out;
+    }
+
+    /// What is to be done after a command.
+    sealed interface Outcome {
+        /// The tagged response.
+        record Answered(Answer answer) implements Outcome {}
+
+        /// Answer OK and begin TLS.
+        record StartTls() implements Outcome {}
+
+        /// All has been said: close.
+        record End() implements Outcome {}
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    ImapServices services() {
+        return services;
+    }
+
+    ImapSettings settings() {
+        return settings;
+    }
+
+    ImapWriter out() {
+        return out;
+    }
+
+    Features features() {
+        return features;
+    }
+
+    ImapState state() {
+        return state;
+    }
+
+    boolean loggedIn() {
+        return !(state instanceof ImapState.NotAuthenticated);
+    }
+
+    List<String> capabilities() {
+        return Capabilities.of(state, connection, settings);
+    }
+
+    /// Whether limits or spelling may have changed since this was asked last.
+    boolean takeChanged() {
+        boolean was = changed;
+        changed = false;
+        return was;
+    }
+
+    /// The letter box of who has logged in.
+    ///
+    /// @throws SyntaxFault before that
+    LetterBox box() {
+        return switch (state) {
+            case ImapState.NotAuthenticated _ ->
+                    throw SyntaxFault.at(-1, "a login first", "RFC 9051 §3.1");
+            case ImapState.Authenticated(var box) -> box;
+            case ImapState.Selected(var box, var _) -> box;
+        };
+    }
+
+    /// The open mailbox.
+    ///
+    /// @throws SyntaxFault when none is
+    SelectedMailbox selected() {
+        if (state instanceof ImapState.Selected(var _, var mailbox)) {
+            return mailbox;
+        }
+        throw SyntaxFault.at(-1, "an open mailbox", "RFC 9051 §3.3");
+    }
+
+    void enter(LetterBox box) {
+        state = new ImapState.Authenticated(box);
+        checkedVersion = services.login().version();
+        changed = true;
+    }
+
+    void select(SelectedMailbox mailbox) {
+        state = new ImapState.Selected(box(), mailbox);
+    }
+
+    void unselect() {
+        state = new ImapState.Authenticated(box());
+    }
+
+    /// Whether the login this session began with still holds; looked up when the directory changed.
+    boolean stillGood() {
+        if (!loggedIn()) {
+            return true;
+        }
+        long version = services.login().version();
+        if (version != checkedVersion) {
+            checkedVersion = version;
+            return services.login().stillGood(box().actor());
+        }
+        return true;
+    }
+
+    /// Lets a command take longer, in proportion to what it moves.
+    void moreTime(long octets) {
+        connection.deadline(settings.times().command().plusSeconds(octets / 1024));
+    }
+
+    /// Ends a long command when the client has left.
+    ///
+    /// @throws ConnectionEnded when it has
+    void checkPeer() throws IOException {
+        if (connection.input().buffered() == 0
+                && connection.await(Duration.ZERO) == Connection.Awaited.INPUT
+                && !connection.input().await()) {
+            throw new ConnectionEnded("the client has left");
+        }
+    }
+
+    /// Does a command. Untagged responses are written; the tagged one is the caller's.
+    Outcome perform(TaggedCommand tagged) throws IOException {
+        ImapCommand command = tagged.command();
+        try {
+            if (!stillGood()) {
+                return bye("This login does not hold any more.");
+            }
+            Outcome outcome = act(tagged.tag(), command);
+            if (outcome instanceof Outcome.Answered) {
+                tellNews(command);
+            }
+            return outcome;
+        } catch (MailboxGone gone) {
+            return bye("The open mailbox was removed.");
+        } catch (RuntimeException fault) {
+            return new Outcome.Answered(FaultAnswers.of(fault, connection.id()));
+        } finally {
+            forgetLetter();
+        }
+    }
+
+    private Outcome bye(String text) throws IOException {
+        out.write(ImapResponse.Condition.untagged(ImapResponse.Outcome.BYE, null, text));
+        return new Outcome.End();
+    }
+
+    /// Tells what others did to the open mailbox, as far as the command's answer may carry it.
+    private void tellNews(ImapCommand command) throws IOException {
+        if (state instanceof ImapState.Selected(var _, var mailbox)) {
+            boolean expunges =
+                    switch (command) {
+                        case ImapCommand.Fetch fetch -> fetch.uid();
+                        case ImapCommand.Store store -> store.uid();
+                        case ImapCommand.Search search -> search.uid();
+                        case ImapCommand.SearchInUnknownCharset search -> search.uid();
+                        case ImapCommand _ -> true;
+                    };
+            tell(mailbox, expunges);
+        }
+    }
+
+    /// @throws MailboxGone when the open mailbox is no more
+    void tell(SelectedMailbox mailbox, boolean expunges) throws IOException {
+        try {
+            mailbox.tell(out, features, expunges);
+        } catch (Refusal refusal) {
+            if (refusal.reason() == Refusal.Reason.NOT_FOUND) {
+                throw new MailboxGone();
+            }
+            throw refusal;
+        }
+    }
+
+    /// The open mailbox was removed by another session: this one cannot go on (RFC 2180 §3.3).
+    static final class MailboxGone extends IllegalStateException {
+        private static final long serialVersionUID = 1;
+
+        MailboxGone() {
+            super("the open mailbox was removed");
+        }
+    }
+
+    private Outcome act(String tag, ImapCommand command) throws IOException {
+        return switch (command) {
+            case ImapCommand.StartTls _ -> startTls();
+            case ImapCommand.Logout _ -> logout(tag);
+            case ImapCommand.Login(var user, var password) ->
+                    new AuthenticateCommand(this).login(user, password);
+            case ImapCommand.Authenticate(var mechanism, var initial) ->
+                    new AuthenticateCommand(this).authenticate(mechanism, initial);
+            case ImapCommand.Idle _ -> new IdleCommand(this).run();
+            case ImapCommand.Capability _ -> {
+                out.write(new ImapResponse.CapabilityData(capabilities()));
+                yield answered("That is all.");
+            }
+            case ImapCommand.Noop _ -> answered("Nothing done.");
+            case ImapCommand.Id _ -> id();
+            case ImapCommand.Enable(var wanted) -> enable(wanted);
+            case ImapCommand.Namespace _ -> namespace();
+            case ImapCommand.GetQuota(var root) ->
+                    new Outcome.Answered(new QuotaCommand(this).quota(root));
+            case ImapCommand.Compress _ ->
+                    new Outcome.Answered(Answer.bad("There is no compression here."));
+            case ImapCommand.Unauthenticate _ -> unauthenticate();
+            case ImapCommand.Check _ -> {
+                selected();
+                yield answered("All is on disk.");
+            }
+            case ImapCommand.Close _ -> new Outcome.Answered(new ExpungeCommand(this).close());
+            case ImapCommand.Unselect _ -> {
+                selected();
+                unselect();
+                yield answered("Closed.");
+            }
+            case ImapCommand.Expunge _ -> new Outcome.Answered(new ExpungeCommand(this).all());
+            case ImapCommand.OnMailboxes named -> new Outcome.Answered(onMailboxes(named));
+            case ImapCommand.OnLetters asked -> new Outcome.Answered(onLetters(tag, asked));
+        };
+    }
+
+    private static Outcome answered(String text) {
+        return new Outcome.Answered(Answer.ok(text));
+    }
+
+    private Answer onMailboxes(ImapCommand.OnMailboxes command) throws IOException {
+        box();
+        return switch (command) {
+            case ImapCommand.Select(var mailbox, var parameters) ->
+                    new SelectCommand(this).run(mailbox, parameters, false);
+            case ImapCommand.Examine(var mailbox, var parameters) ->
+                    new SelectCommand(this).run(mailbox, parameters, true);
+            case ImapCommand.Create create -> new MailboxCommand(this).create(create);
+            case ImapCommand.Delete(var mailbox) -> new MailboxCommand(this).delete(mailbox);
+            case ImapCommand.Rename(var from, var to) -> new MailboxCommand(this).rename(from, to);
+            case ImapCommand.Subscribe(var mailbox) ->
+                    new MailboxCommand(this).subscribe(mailbox, true);
+            case ImapCommand.Unsubscribe(var mailbox) ->
+                    new MailboxCommand(this).subscribe(mailbox, false);
+            case ImapCommand.ListMailboxes list -> new ListCommand(this).list(list);
+            case ImapCommand.ListSubscribed(var reference, var pattern) ->
+                    new ListCommand(this).listSubscribed(reference, pattern);
+            case ImapCommand.Status(var mailbox, var items) ->
+                    new StatusCommand(this).run(mailbox, items);
+            case ImapCommand.Append _ -> append().place();
+            case ImapCommand.GetQuotaRoot(var mailbox) -> new QuotaCommand(this).roots(mailbox);
+        };
+    }
+
+    private Answer onLetters(String tag, ImapCommand.OnLetters command) throws IOException {
+        selected();
+        return switch (command) {
+            case ImapCommand.UidExpunge(var uids) -> new ExpungeCommand(this).some(uids);
+            case ImapCommand.Search search -> new SearchCommand(this).run(tag, search);
+            case ImapCommand.SearchInUnknownCharset _ ->
+                    Answer.no(
+                            new ResponseCode.BadCharset(List.of("US-ASCII", "UTF-8")),
+                            "Search in UTF-8.");
+            case ImapCommand.Fetch fetch -> new FetchCommand(this).run(fetch);
+            case ImapCommand.Store store -> new StoreCommand(this).run(store);
+            case ImapCommand.Copy(var uid, var messages, var mailbox) ->
+                    new CopyCommand(this).copy(uid, messages, mailbox);
+            case ImapCommand.Move(var uid, var messages, var mailbox) ->
+                    new CopyCommand(this).move(uid, messages, mailbox);
+        };
+    }
+
+    private Outcome startTls() {
+        if (loggedIn() || !connection.canStartTls()) {
+            return new Outcome.Answered(Answer.bad("TLS cannot begin now."));
+        }
+        return new Outcome.StartTls();
+    }
+
+    private Outcome logout(String tag) throws IOException {
+        out.write(
+                ImapResponse.Condition.untagged(
+                        ImapResponse.Outcome.BYE, null, "Until next time."));
+        out.write(Answer.ok("Goodbye.").tagged(tag));
+        return new Outcome.End();
+    }
+
+    private Outcome id() throws IOException {
+        out.write(
+                new ImapResponse.IdData(
+                        List.of(
+                                new IdField("name", services.product().name()),
+                                new IdField("version", services.product().version()))));
+        return answered("Pleased to meet you.");
+    }
+
+    private Outcome enable(List<String> wanted) throws IOException {
+        box();
+        List<String> enabled = new ArrayList<>();
+        for (String word : wanted) {
+            switch (word) {
+                case "IMAP4REV2" -> {
+                    features.enableRev2();
+                    enabled.add("IMAP4rev2");
+                }
+                case "CONDSTORE" -> {
+                    features.enableCondStore();
+                    enabled.add(word);
+                }
+                case "QRESYNC" -> {
+                    features.enableQResync();
+                    enabled.add(word);
+                }
+                default -> {
+                    // What is not known is passed over in silence (RFC 5161 §3.1).
+                }
+            }
+        }
+        changed = true;
+        out.write(new ImapResponse.Enabled(enabled));
+        if (features.condStore() && state instanceof ImapState.Selected(var _, var mailbox)) {
+            out.write(
+                    ImapResponse.Condition.untagged(
+                            ImapResponse.Outcome.OK,
+                            new ResponseCode.HighestModSeq(mailbox.shown().state().highestModSeq()),
+                            "Highest."));
+        }
+        return answered("Enabled.");
+    }
+
+    private Outcome namespace() throws IOException {
+        box();
+        out.write(
+                new ImapResponse.NamespaceData(
+                        List.of(new ImapResponse.Space("", MailboxPath.DELIMITER)),
+                        List.of(),
+                        List.of()));
+        return answered("These are the namespaces.");
+    }
+
+    /// A new session begins inside the old connection (RFC 8437 §2).
+    private Outcome unauthenticate() {
+        box();
+        state = new ImapState.NotAuthenticated();
+        features.reset();
+        changed = true;
+        return answered("Who are you?");
+    }
+
+    /// Looks at a letter APPEND announces, before its octets come.
+    ///
+    /// @return false when it is not taken; [#rejection] then says why
+    boolean announce(AssemblyStep.NeedLetter letter) {
+        forgetLetter();
+        try {
+            AppendCommand command = new AppendCommand(this, letter);
+            Answer refusal = command.check();
+            if (refusal == null) {
+                append = command;
+                return true;
+            }
+            rejection = refusal;
+        } catch (RuntimeException fault) {
+            rejection = FaultAnswers.of(fault, connection.id());
+        }
+        return false;
+    }
+
+    /// The answer to the APPEND that was not taken.
+    Answer rejection() {
+        return rejection;
+    }
+
+    /// Reads the octets of a letter.
+    ///
+    /// @param keep whether they are the announced letter's, or just to be passed over
+    void passLetter(LineReader input, long octets, boolean keep) throws IOException {
+        if (keep) {
+            append().take(input, octets);
+        } else {
+            ImapConnection.pass(input, octets, (_, _) -> {});
+        }
+    }
+
+    private AppendCommand append() {
+        AppendCommand command = append;
+        if (command == null) {
+            throw SyntaxFault.at(-1, "a letter as a literal", "RFC 9051 §6.3.12");
+        }
+        return command;
+    }
+
+    /// Lets go of a letter whose APPEND came to nothing.
+    void forgetLetter() {
+        AppendCommand command = append;
+        append = null;
+        if (command != null) {
+            command.close();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package org.facteur.edge.imap;
+
+import java.io.IOException;
+
+/// One question a search asks about a letter.
+sealed interface SearchTest {
+    /// What asking costs.
+    Cost cost();
+
+    /// What must be read for an answer, cheapest first.
+    enum Cost {
+        /// The columns of the view.
+        VIEW,
+        /// The letter's row.
+        ROW,
+        /// The octets of its header.
+        HEADER,
+        /// All its text.
+        BODY
+    }
+
+    /// A question the view answers.
+    record OfView(ViewProbe probe) implements SearchTest {
+        @Override
+        public Cost cost() {
+            return Cost.VIEW;
+        }
+    }
+
+    /// A question the letter answers.
+    record OfLetter(Cost cost, LetterProbe probe) implements SearchTest {}
+
+    /// Asks the view.
+    @FunctionalInterface
+    interface ViewProbe {
+        /// @param place in the view shown to the client
+        /// @param at in the view of now
+        boolean test(int place, int at);
+    }
+
+    /// Asks the letter.
+    @FunctionalInterface
+    interface LetterProbe {
+        boolean test(LetterReader letter) throws IOException;
+    }
+}

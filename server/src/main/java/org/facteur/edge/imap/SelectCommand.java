@@ -1,0 +1,105 @@
+package org.facteur.edge.imap;
+
+import java.io.IOException;
+import org.facteur.core.mailbox.LetterBox;
+import org.facteur.core.mailbox.Mailbox;
+import org.facteur.core.mailbox.MailboxName;
+import org.facteur.core.mailbox.MailboxState;
+import org.facteur.core.mailbox.MailboxTree;
+import org.facteur.core.mailbox.MailboxView;
+import org.facteur.wire.imap.ImapResponse;
+import org.facteur.wire.imap.ImapWriter;
+import org.facteur.wire.imap.MailboxPath;
+import org.facteur.wire.imap.NumberSet;
+import org.facteur.wire.imap.ResponseCode;
+import org.facteur.wire.imap.SelectParameters;
+import org.jspecify.annotations.Nullable;
+
+/// SELECT and EXAMINE (RFC 9051 §6.3.2, §6.3.3), with CONDSTORE and QRESYNC (RFC 7162).
+final class SelectCommand {
+    private final ImapSession session;
+    private final ImapWriter out;
+
+    SelectCommand(ImapSession session) {
+        this.session = session;
+        this.out = session.out();
+    }
+
+    Answer run(MailboxPath path, SelectParameters parameters, boolean readOnly) throws IOException {
+        SelectParameters.Resync resync = parameters.resync();
+        if (resync != null && !session.features().qResync()) {
+            return Answer.bad("ENABLE QRESYNC comes first.");
+        }
+        if (session.state() instanceof ImapState.Selected) {
+            session.unselect();
+            ok(ResponseCode.Word.CLOSED, "The mailbox open before is closed.");
+        }
+        if (parameters.condstore()) {
+            session.features().enableCondStore();
+        }
+        LetterBox box = session.box();
+        MailboxTree tree = box.mailboxes();
+        Mailbox mailbox = tree.get(MailboxName.parse(path.text()));
+        MailboxView view = box.view(mailbox.id());
+        SelectedMailbox selected = new SelectedMailbox(box, view, readOnly);
+        describe(tree, mailbox, view, selected);
+        if (resync != null && resync.uidValidity() == view.state().uidValidity()) {
+            resync(selected, resync);
+        }
+        session.select(selected);
+        return readOnly
+                ? Answer.ok(ResponseCode.Word.READ_ONLY, "Open for reading.")
+                : Answer.ok(ResponseCode.Word.READ_WRITE, "Open.");
+    }
+
+    private void describe(
+            MailboxTree tree, Mailbox mailbox, MailboxView view, SelectedMailbox selected)
+            throws IOException {
+        MailboxState state = view.state();
+        FlagNames names = selected.names(view);
+        out.write(new ImapResponse.FlagsData(names.all()));
+        out.write(new ImapResponse.Exists(view.size()));
+        if (!session.features().rev2()) {
+            out.write(new ImapResponse.RecentCount(0));
+            int unseen = view.firstUnseen();
+            if (unseen >= 0) {
+                ok(new ResponseCode.Unseen(unseen + 1L), "The first unseen letter.");
+            }
+        }
+        ok(
+                new ResponseCode.PermanentFlags(names.permanent(selected.readOnly())),
+                "Flags permitted.");
+        ok(new ResponseCode.UidValidity(state.uidValidity()), "UIDs hold.");
+        ok(new ResponseCode.UidNext(state.uidNext()), "The next UID.");
+        ok(new ResponseCode.HighestModSeq(state.highestModSeq()), "Highest.");
+        ok(new ResponseCode.MailboxId(ObjectIds.of(mailbox.id())), "Its name for good.");
+        if (session.features().rev2()) {
+            out.write(
+                    ImapResponse.ListData.of(
+                            new MailboxPath(tree.name(mailbox.id()).toString()),
+                            new ListedMailboxes(tree).attributes(mailbox)));
+        }
+    }
+
+    private void ok(@Nullable ResponseCode code, String text) throws IOException {
+        out.write(ImapResponse.Condition.untagged(ImapResponse.Outcome.OK, code, text));
+    }
+
+    /// What happened while the client was away (RFC 7162 §3.2.5).
+    private void resync(SelectedMailbox selected, SelectParameters.Resync resync)
+            throws IOException {
+        MailboxView view = selected.shown();
+        NumberSet gone =
+                new Vanishing(session.box()).since(view, resync.modSeq(), resync.knownUids());
+        if (!gone.isEmpty()) {
+            out.write(new ImapResponse.Vanished(true, gone));
+        }
+        NumberSet known = resync.knownUids();
+        for (int place = 0; place < view.size(); place++) {
+            if (view.modSeq(place) > resync.modSeq()
+                    && (known == null || known.contains(view.uid(place)))) {
+                selected.tellFlags(out, session.features(), view, place, place + 1L);
+            }
+        }
+    }
+}

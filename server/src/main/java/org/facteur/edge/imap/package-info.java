@@ -1,0 +1,34 @@
+/// The IMAP server: the conversation and nothing else. The grammar is `wire.imap`, the post office
+/// is `core`.
+///
+/// **Standards.** IMAP4rev2 (RFC 9051) and IMAP4rev1 (RFC 3501) on one listener, a client chooses
+/// with ENABLE. Announced, and whole: LITERAL+ (RFC 7888), IDLE (RFC 2177), NAMESPACE (RFC 2342),
+/// ID (RFC 2971), CHILDREN (RFC 3348), UIDPLUS (RFC 4315), UNSELECT (RFC 3691), ENABLE (RFC 5161),
+/// SASL-IR (RFC 4959), MOVE (RFC 6851), LIST-EXTENDED (RFC 5258), LIST-STATUS (RFC 5819),
+/// SPECIAL-USE and CREATE-SPECIAL-USE (RFC 6154), STATUS=SIZE (RFC 8438), ESEARCH (RFC 4731),
+/// SEARCHRES (RFC 5182), WITHIN (RFC 5032), CONDSTORE and QRESYNC (RFC 7162), OBJECTID (RFC 8474),
+/// SAVEDATE (RFC 8514), PREVIEW (RFC 8970), BINARY (RFC 3516), QUOTA (RFC 9208), APPENDLIMIT (RFC
+/// 7889), UNAUTHENTICATE (RFC 8437).
+///
+/// **Entry points.** [org.facteur.edge.imap.ImapServer] is the handler of a listener;
+/// [org.facteur.edge.imap.ImapServices] what it needs; [org.facteur.edge.imap.ImapSettings] what
+/// can be set.
+///
+/// **Shape.** [org.facteur.edge.imap.ImapConnection] owns the thread and all waiting: lines,
+/// literals, deadlines, TLS. [org.facteur.edge.imap.ImapSession] holds the state and maps each
+/// command to the class that does it. A session sees its mailbox as a `MailboxView` it has shown to
+/// the client; message numbers always mean that view, and only
+/// [org.facteur.edge.imap.SelectedMailbox#tell] moves it on, at moments when IMAP allows.
+///
+/// **Limits.** Before login: 60 s in all, lines of 8 kB, 3 errors. After: 5 min a command, 30 min
+/// idle, 20 errors, letters of 50 MB; counts inside commands are in `wire.imap`'s `ImapLimits`. An
+/// idle session keeps no buffer. FETCH reads 256 rows at a time and streams bodies.
+///
+/// **Deliberately not done.** `\Recent` is never set (RFC 9051 has abolished it). Full text is
+/// searched by reading the letters until there is an index. SORT, THREAD, NOTIFY, METADATA, ACL,
+/// MULTIAPPEND, COMPRESS, PARTIAL and UTF8=ACCEPT are not announced. Only personal mailboxes are
+/// shown.
+@NullMarked
+package org.facteur.edge.imap;
+
+import org.jspecify.annotations.NullMarked;

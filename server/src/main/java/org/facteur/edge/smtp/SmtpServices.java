@@ -1,0 +1,49 @@
+package org.facteur.edge.smtp;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
+import org.facteur.base.limit.RateWindow;
+import org.facteur.core.account.AccountId;
+import org.facteur.core.account.Directory;
+import org.facteur.core.deliver.Delivery;
+import org.facteur.core.login.Login;
+import org.facteur.core.mailbox.LetterBoxes;
+
+/// The post office as an SMTP server needs it.
+public record SmtpServices(
+        Directory directory,
+        Login login,
+        LetterBoxes boxes,
+        Delivery delivery,
+        Caps caps,
+        InstantSource clock) {
+    /// What an account may hand in; shared by all listeners.
+    ///
+    /// @param letters per account
+    /// @param recipients per account, each letter's counted
+    public record Caps(RateWindow<AccountId> letters, RateWindow<AccountId> recipients) {
+        private static final int ACCOUNTS = 100_000;
+
+        public Caps {
+            Objects.requireNonNull(letters);
+            Objects.requireNonNull(recipients);
+        }
+
+        /// 100 letters an hour, 1,000 recipients a day.
+        public static Caps standard(InstantSource clock) {
+            return new Caps(
+                    new RateWindow<>(Duration.ofHours(1), 100, ACCOUNTS, clock),
+                    new RateWindow<>(Duration.ofDays(1), 1000, ACCOUNTS, clock));
+        }
+    }
+
+    public SmtpServices {
+        Objects.requireNonNull(directory);
+        Objects.requireNonNull(login);
+        Objects.requireNonNull(boxes);
+        Objects.requireNonNull(delivery);
+        Objects.requireNonNull(caps);
+        Objects.requireNonNull(clock);
+    }
+}

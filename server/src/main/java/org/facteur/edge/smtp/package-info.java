@@ -1,0 +1,24 @@
+/// Receives letters: SMTP from other servers, submission from people's programs, LMTP from a mail
+/// server beside us.
+///
+/// **Standards.** RFC 5321, RFC 6409 (submission), RFC 8314 (TLS from the first octet), RFC 2033
+/// (LMTP), RFC 3207 (STARTTLS), RFC 4954 (AUTH), RFC 2920 (PIPELINING), RFC 1870 (SIZE), RFC 6152
+/// (8BITMIME), RFC 6531 (SMTPUTF8), RFC 2034 (enhanced status codes).
+///
+/// **Entry point.** [SmtpServer], one per role ([SmtpRole]); a listener runs it once per
+/// connection.
+///
+/// **Shape.** [SmtpConnection] owns the socket and the thread; [SmtpSession] is the state and
+/// answers commands without touching the socket; [LetterReceipt] takes one letter from DATA to its
+/// answer. A [Transaction] is an immutable value that MAIL makes and every RSET, greeting, refusal
+/// and TLS drops whole.
+///
+/// **Limits.** [SmtpSettings]. Answers to pipelined commands are flushed once, when no more input
+/// waits.
+///
+/// **Not done, on purpose.** VRFY and EXPN tell nothing (RFC 5321 §7.3); no AUTH on port 25; no
+/// plain text password outside TLS but on the machine's own loopback, by a setting that says so.
+@NullMarked
+package org.facteur.edge.smtp;
+
+import org.jspecify.annotations.NullMarked;

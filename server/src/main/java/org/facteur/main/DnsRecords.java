@@ -1,0 +1,39 @@
+package org.facteur.main;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.facteur.core.account.DomainKeys;
+import org.facteur.wire.address.Domain;
+import org.jspecify.annotations.Nullable;
+
+/// What a domain publishes in the DNS so that letters find their way.
+final class DnsRecords {
+    private DnsRecords() {}
+
+    /// Rows of name, type and value.
+    static List<Map<String, @Nullable Object>> of(Domain domain, String hostname, DomainKeys keys) {
+        String name = domain.name();
+        List<Map<String, @Nullable Object>> records = new ArrayList<>();
+        records.add(record(name, "MX", "10 " + hostname + "."));
+        records.add(record(name, "TXT", "v=spf1 mx -all"));
+        for (DomainKeys.Published key : keys.published(domain)) {
+            records.add(record(key.selector() + "._domainkey." + name, "TXT", key.record()));
+        }
+        records.add(
+                record(
+                        "_dmarc." + name,
+                        "TXT",
+                        "v=DMARC1; p=quarantine; rua=mailto:postmaster@" + name));
+        records.add(
+                record("_smtp._tls." + name, "TXT", "v=TLSRPTv1; rua=mailto:postmaster@" + name));
+        records.add(record("_imaps._tcp." + name, "SRV", "0 1 993 " + hostname + "."));
+        records.add(record("_submissions._tcp." + name, "SRV", "0 1 465 " + hostname + "."));
+        records.add(record("_pop3s._tcp." + name, "SRV", "10 1 995 " + hostname + "."));
+        return records;
+    }
+
+    private static Map<String, @Nullable Object> record(String name, String type, String value) {
+        return Printout.row("name", name + ".", "type", type, "value", value);
+    }
+}

@@ -1,0 +1,132 @@
+package org.facteur.main;
+
+import org.facteur.base.fault.Refusal;
+import org.facteur.core.account.MailDomain;
+import org.facteur.wire.address.Domain;
+import org.facteur.wire.address.EmailAddress;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Domains: add, list, remove, dns.
+@Command(
+        name = "domain",
+        subcommands = {
+            DomainCommands.Add.class,
+            DomainCommands.ListAll.class,
+            DomainCommands.Remove.class,
+            DomainCommands.Dns.class,
+            DomainCommands.Policy.class
+        })
+final class DomainCommands extends CommandGroup {
+    /// A domain of its own, or another name of one that is here.
+    @Command(name = "add")
+    static final class Add extends OfficeCommand {
+        @Parameters(paramLabel = "DOMAIN", descriptionKey = "DOMAIN")
+        private Domain domain = Domain.parse("localhost");
+
+        @Option(names = "--alias-of", paramLabel = "DOMAIN")
+        private @Nullable Domain aliasOf;
+
+        @Override
+        boolean makesStore() {
+            return true;
+        }
+
+        @Override
+        void run(PostOffice office, Terminal terminal) {
+            office.directoryEditor().addDomain(domain, aliasOf);
+            office.domainKeys().ensure(domain);
+            Printout printout = printout(terminal);
+            printout.say(domain.toUnicode() + " added.", domain.toUnicode() + " ajouté.");
+            printout.value(Printout.row("domain", domain.name()));
+        }
+    }
+
+    /// All domains.
+    @Command(name = "list")
+    static final class ListAll extends OfficeCommand {
+        @Override
+        void run(PostOffice office, Terminal terminal) {
+            printout(terminal).rows(office.directory().domains().stream().map(this::row).toList());
+        }
+
+        private java.util.Map<String, @Nullable Object> row(MailDomain domain) {
+            Domain aliasOf = domain.aliasOf();
+            EmailAddress catchAll = domain.catchAll();
+            return Printout.row(
+                    "domain",
+                    domain.name().name(),
+                    "aliasOf",
+                    aliasOf == null ? null : aliasOf.name(),
+                    "separators",
+                    domain.separators(),
+                    "catchAll",
+                    catchAll == null ? null : catchAll.toString());
+        }
+    }
+
+    /// A domain nothing depends on.
+    @Command(name = "remove")
+    static final class Remove extends OfficeCommand {
+        @Parameters(paramLabel = "DOMAIN", descriptionKey = "DOMAIN")
+        private Domain domain = Domain.parse("localhost");
+
+        @Override
+        void run(PostOffice office, Terminal terminal) {
+            office.directoryEditor().removeDomain(domain);
+            printout(terminal)
+                    .say(domain.toUnicode() + " removed.", domain.toUnicode() + " supprimé.");
+        }
+    }
+
+    /// The records to publish.
+    @Command(name = "dns")
+    static final class Dns extends OfficeCommand {
+        @Parameters(paramLabel = "DOMAIN", descriptionKey = "DOMAIN")
+        private Domain domain = Domain.parse("localhost");
+
+        @Option(names = "--hostname", paramLabel = "HOST")
+        private @Nullable String hostname;
+
+        @Override
+        void run(PostOffice office, Terminal terminal) {
+            if (office.directory().findDomain(domain).isEmpty()) {
+                throw new Refusal(
+                        Refusal.Reason.NOT_FOUND,
+                        "This domain is not served here.",
+                        "Ce domaine n'est pas servi ici.");
+            }
+            String host = hostname == null ? "mail." + domain.name() : hostname;
+            printout(terminal).rows(DnsRecords.of(domain, host, office.domainKeys()));
+        }
+    }
+
+    /// Which characters do not count, and who receives the rest.
+    @Command(name = "policy")
+    static final class Policy extends OfficeCommand {
+        @Parameters(paramLabel = "DOMAIN", descriptionKey = "DOMAIN")
+        private Domain domain = Domain.parse("localhost");
+
+        @Option(names = "--separators", paramLabel = "CHARACTERS")
+        private @Nullable String separators;
+
+        @Option(names = "--catch-all", paramLabel = "ADDRESS")
+        private @Nullable EmailAddress catchAll;
+
+        @Option(names = "--no-catch-all")
+        private boolean noCatchAll;
+
+        @Override
+        void run(PostOffice office, Terminal terminal) {
+            if (separators != null) {
+                office.directoryEditor().setSeparators(domain, separators);
+            }
+            if (catchAll != null || noCatchAll) {
+                office.directoryEditor().setCatchAll(domain, noCatchAll ? null : catchAll);
+            }
+            printout(terminal).say("Done.", "C'est fait.");
+        }
+    }
+}

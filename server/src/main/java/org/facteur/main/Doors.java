@@ -1,0 +1,160 @@
+package org.facteur.main;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.facteur.base.config.NodeFile;
+import org.facteur.base.config.Service;
+import org.facteur.base.config.Setting;
+import org.facteur.base.limit.RateWindow;
+import org.facteur.core.deliver.Bounces;
+import org.facteur.core.deliver.LocalRetry;
+import org.facteur.core.intake.LetterWriter;
+import org.facteur.edge.imap.ImapServer;
+import org.facteur.edge.imap.ImapServices;
+import org.facteur.edge.imap.ImapSettings;
+import org.facteur.edge.pop3.Pop3Server;
+import org.facteur.edge.pop3.Pop3Settings;
+import org.facteur.edge.relay.Relay;
+import org.facteur.edge.relay.RelayServices;
+import org.facteur.edge.relay.RelaySettings;
+import org.facteur.edge.smtp.SmtpRole;
+import org.facteur.edge.smtp.SmtpServer;
+import org.facteur.edge.smtp.SmtpServices;
+import org.facteur.edge.smtp.SmtpSettings;
+import org.facteur.net.dns.MailExchangers;
+import org.facteur.net.listen.ConnectionHandler;
+import org.facteur.net.listen.ListenerSettings;
+import org.facteur.net.listen.ListenerSettings.Security;
+import org.facteur.net.listen.Network;
+import org.facteur.net.tls.ClientContexts;
+
+/// Which handler stands behind which service, with the settings in force.
+final class Doors {
+    private static final int REMEMBERED_ACCOUNTS = 100_000;
+    private static final String SMTP_REFUSAL = "421 4.7.0 Too many connections; try again later.";
+    private static final String IMAP_REFUSAL =
+            "* BYE [UNAVAILABLE] Too many connections; try again later.";
+
+    private final PostOffice office;
+    private final Node.Plan plan;
+    private final SmtpServices smtp;
+    private final long letterBytes;
+    private final boolean insecure;
+
+    Doors(PostOffice office, Node.Plan plan) {
+        this.office = office;
+        this.plan = plan;
+        this.letterBytes = office.settings().number(Setting.LETTER_BYTES);
+        this.insecure = office.settings().on(Setting.INSECURE_LOGIN);
+        this.smtp =
+                new SmtpServices(
+                        office.directory(),
+                        office.login(),
+                        office.boxes(),
+                        office.delivery(),
+                        new SmtpServices.Caps(
+                                window(Duration.ofHours(1), Setting.LETTERS_PER_HOUR),
+                                window(Duration.ofDays(1), Setting.RECIPIENTS_PER_DAY)),
+                        office.clock());
+    }
+
+    private <K> RateWindow<K> window(Duration time, Setting most) {
+        return new RateWindow<>(
+                time, (int) office.settings().number(most), REMEMBERED_ACCOUNTS, office.clock());
+    }
+
+    ListenerSettings settings(Service service, InetSocketAddress address) {
+        return switch (service) {
+            case SMTP, SUBMISSION, LMTP ->
+                    new ListenerSettings(service.key(), address, Security.OFFERED, SMTP_REFUSAL);
+            case SUBMISSIONS ->
+                    new ListenerSettings(service.key(), address, Security.IMPLICIT, SMTP_REFUSAL);
+            case IMAP ->
+                    new ListenerSettings(service.key(), address, Security.OFFERED, IMAP_REFUSAL);
+            case IMAPS ->
+                    new ListenerSettings(service.key(), address, Security.IMPLICIT, IMAP_REFUSAL);
+            case POP3 ->
+                    new ListenerSettings(
+                            service.key(), address, Security.OFFERED, Pop3Server.REFUSAL);
+            case POP3S ->
+                    new ListenerSettings(
+                            service.key(), address, Security.IMPLICIT, Pop3Server.REFUSAL);
+            case SIEVE, HTTP, HTTPS, METRICS -> throw unserved(service);
+        };
+    }
+
+    /// @param stressed whether the listener is so crowded that patience must shorten
+    ConnectionHandler handler(Service service, BooleanSupplier stressed) {
+        return switch (service) {
+            case SMTP -> new SmtpServer(smtp(SmtpRole.RECEPTION), smtp, stressed);
+            case SUBMISSION, SUBMISSIONS ->
+                    new SmtpServer(smtp(SmtpRole.SUBMISSION), smtp, stressed);
+            case LMTP -> new SmtpServer(smtp(SmtpRole.LMTP), smtp, stressed);
+            case IMAP, IMAPS -> new ImapServer(imapServices(), imapSettings());
+            case POP3, POP3S ->
+                    new Pop3Server(
+                            office.login(),
+                            office.boxes(),
+                            office.clock(),
+                            insecure
+                                    ? Pop3Settings.DEFAULT.withInsecurePlaintextLogin()
+                                    : Pop3Settings.DEFAULT);
+            case SIEVE, HTTP, HTTPS, METRICS -> throw unserved(service);
+        };
+    }
+
+    private SmtpSettings smtp(SmtpRole role) {
+        SmtpSettings standard = SmtpSettings.standard(plan.hostname(), role);
+        return new SmtpSettings(
+                standard.hostname(),
+                standard.role(),
+                standard.lines(),
+                letterBytes,
+                standard.counts(),
+                standard.times(),
+                insecure);
+    }
+
+    private ImapServices imapServices() {
+        return new ImapServices(
+                office.boxes(),
+                office.login(),
+                () -> new LetterWriter(office.boxes().blobs(), letterBytes),
+                office.clock(),
+                new ImapServices.Product("Facteur", Version.text()));
+    }
+
+    private ImapSettings imapSettings() {
+        ImapSettings standard = ImapSettings.STANDARD;
+        return new ImapSettings(
+                standard.times(),
+                standard.errorsBeforeLogin(),
+                standard.errorsAfterLogin(),
+                letterBytes,
+                insecure);
+    }
+
+    private static IllegalArgumentException unserved(Service service) {
+        return new IllegalArgumentException(service.key() + " has no handler");
+    }
+
+    /// What carries letters out.
+    static Relay relay(PostOffice office, Node.Plan plan, Network network) {
+        return new Relay(
+                RelaySettings.standard(plan.hostname()),
+                new RelayServices(
+                        office.queue(),
+                        new Bounces(
+                                office.delivery(), office.queue(), plan.hostname(), office.clock()),
+                        new LocalRetry(
+                                office.delivery(), office.boxes(), office.queue(), office.clock()),
+                        new RelayServices.Outside(network, plan.exchangers(), new ClientContexts()),
+                        office.clock()));
+    }
+
+    /// Where other domains receive, by the DNS.
+    static MailExchangers exchangers(NodeFile file) {
+        return domain -> new MailExchangers.Unreachable(String.valueOf(file.dnsServers()));
+    }
+}

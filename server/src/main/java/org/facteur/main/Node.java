@@ -1,0 +1,210 @@
+package org.facteur.main;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.facteur.base.config.NodeFile;
+import org.facteur.base.config.Service;
+import org.facteur.edge.relay.Relay;
+import org.facteur.net.dns.MailExchangers;
+import org.facteur.net.http.TextPage;
+import org.facteur.net.listen.Admission;
+import org.facteur.net.listen.Listener;
+import org.facteur.net.listen.ListenerSettings;
+import org.facteur.net.listen.Network;
+import org.facteur.net.tls.Certificates;
+import org.facteur.wire.address.Domain;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A running post office: the services, the listeners, the relay, and what is done now and then.
+final class Node implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+    private static final Duration STOP_GRACE = Duration.ofSeconds(10);
+    private static final Duration UNUSED_BLOBS = Duration.ofHours(1);
+    private static final long CHORES_SECONDS = 60;
+
+    private final PostOffice office;
+    private final Network network;
+    private final Certificates certificates;
+    private final Relay relay;
+    private final List<Listener> listeners = new ArrayList<>();
+    private final List<TextPage> pages = new ArrayList<>();
+    private final List<Advice> advice = new ArrayList<>();
+    private final ScheduledExecutorService chores =
+            Executors.newSingleThreadScheduledExecutor(
+                    work -> {
+                        Thread thread = new Thread(work, "chores");
+                        thread.setDaemon(true);
+                        return thread;
+                    });
+
+    /// A standard port that could not be had, and why.
+    record Advice(Service service, InetSocketAddress address, String reason) {}
+
+    /// What a node is made of besides its office.
+    ///
+    /// @param hostname who it is
+    /// @param exchangers where other domains receive
+    record Plan(
+            Domain hostname,
+            NodeFile file,
+            Path data,
+            MailExchangers exchangers,
+            Metrics metrics) {}
+
+    private Node(PostOffice office, Plan plan) throws IOException {
+        this.office = office;
+        this.network = new Network(new Admission(Admission.Limits.DEFAULT));
+        NodeFile.TlsFiles files = plan.file().tls();
+        Path tls = plan.data().resolve("tls");
+        PostOffice.makePrivate(tls);
+        this.certificates =
+                files == null
+                        ? Certificates.selfSigned(tls, plan.hostname().name(), office.clock())
+                        : Certificates.of(
+                                List.of(
+                                        new Certificates.PemPair(
+                                                files.certificate(), files.key())));
+        this.relay = Doors.relay(office, plan, network);
+    }
+
+    /// Starts everything.
+    ///
+    /// @throws IOException when an address the node file names cannot be had
+    static Node start(PostOffice office, Plan plan) throws IOException {
+        Node node = new Node(office, plan);
+        try {
+            node.listen(plan);
+            node.begin();
+            return node;
+        } catch (IOException | RuntimeException failed) {
+            node.close();
+            throw failed;
+        }
+    }
+
+    private void listen(Plan plan) throws IOException {
+        Doors doors = new Doors(office, plan);
+        for (Service service : Service.values()) {
+            List<InetSocketAddress> named = plan.file().listen().get(service);
+            if (named == null && service.byDefault()) {
+                listenByDefault(doors, service);
+            } else if (named != null) {
+                for (InetSocketAddress address : named) {
+                    listen(doors, plan, service, address);
+                }
+            }
+        }
+        plan.metrics().connections(() -> network.admission().open());
+    }
+
+    private void listenByDefault(Doors doors, Service service) {
+        InetSocketAddress address = new InetSocketAddress(service.port());
+        try {
+            bind(doors, service, address);
+        } catch (IOException refused) {
+            advice.add(new Advice(service, address, String.valueOf(refused.getMessage())));
+        }
+    }
+
+    private void listen(Doors doors, Plan plan, Service service, InetSocketAddress address)
+            throws IOException {
+        switch (service) {
+            case SMTP, SUBMISSION, SUBMISSIONS, LMTP, IMAP, IMAPS, POP3, POP3S ->
+                    bind(doors, service, address);
+            case METRICS -> pages.add(TextPage.listen(address, "/metrics", plan.metrics()::scrape));
+            case SIEVE, HTTP, HTTPS ->
+                    advice.add(new Advice(service, address, "not served by this version"));
+        }
+    }
+
+    private void bind(Doors doors, Service service, InetSocketAddress address) throws IOException {
+        Listener[] bound = new Listener[1];
+        ListenerSettings settings = doors.settings(service, address);
+        bound[0] =
+                network.listen(
+                        settings,
+                        certificates,
+                        doors.handler(service, () -> bound[0] != null && bound[0].stressed()));
+        listeners.add(bound[0]);
+    }
+
+    private void begin() {
+        office.queue().takeBack();
+        relay.start();
+        chores.scheduleWithFixedDelay(this::chores, 5, CHORES_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /// What is done every minute. A chore that fails is tried again with the next.
+    private void chores() {
+        Map<String, Runnable> all =
+                Map.of(
+                        "reload certificates",
+                        certificates::reload,
+                        "collect blobs",
+                        new Collector(office, UNUSED_BLOBS)::run);
+        all.forEach(
+                (name, chore) -> {
+                    try {
+                        chore.run();
+                    } catch (RuntimeException failed) {
+                        LOG.error("chore \"{}\" failed", name, failed);
+                    }
+                });
+    }
+
+    /// Where it listens, with the ports that were really given.
+    List<Listener> listeners() {
+        return List.copyOf(listeners);
+    }
+
+    List<TextPage> pages() {
+        return List.copyOf(pages);
+    }
+
+    /// What could not be done as the standards would have it.
+    List<Advice> advice() {
+        return List.copyOf(advice);
+    }
+
+    /// The address of a service, once it listens.
+    InetSocketAddress address(Service service) {
+        return listeners.stream()
+                .filter(listener -> listener.settings().name().equals(service.key()))
+                .findFirst()
+                .orElseThrow()
+                .address();
+    }
+
+    /// Receives no one any more, ends what runs, then the services.
+    @Override
+    public void close() {
+        chores.shutdownNow();
+        pages.forEach(TextPage::close);
+        List<Thread> stopping = new ArrayList<>();
+        for (Listener listener : listeners) {
+            stopping.add(Thread.ofVirtual().start(() -> listener.stop(STOP_GRACE)));
+        }
+        for (Thread each : stopping) {
+            join(each);
+        }
+        relay.close();
+        network.close();
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

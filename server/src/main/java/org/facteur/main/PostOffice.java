@@ -1,0 +1,156 @@
+package org.facteur.main;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import org.facteur.base.event.EventSink;
+import org.facteur.core.account.Directory;
+import org.facteur.core.account.DirectoryEditor;
+import org.facteur.core.account.DomainKeys;
+import org.facteur.core.change.Hints;
+import org.facteur.core.deliver.Delivery;
+import org.facteur.core.login.CredentialEditor;
+import org.facteur.core.login.Login;
+import org.facteur.core.mailbox.LetterBoxes;
+import org.facteur.core.queue.Queue;
+import org.facteur.core.queue.RetrySchedule;
+import org.facteur.store.embedded.EmbeddedEngine;
+import org.facteur.store.embedded.EmbeddedSettings;
+import org.facteur.store.kv.Engine;
+import org.facteur.store.kv.EngineStore;
+import org.facteur.store.kv.Store;
+
+/// The services of a post office over one store, built in order. Any thread.
+public final class PostOffice implements AutoCloseable {
+    private static final long IMAGE_BYTES = 64L << 20;
+
+    private final Engine engine;
+    private final Store store;
+    private final InstantSource clock;
+    private final Hints hints = new Hints();
+    private final Settings settings;
+    private final Directory directory;
+    private final DirectoryEditor directoryEditor;
+    private final DomainKeys domainKeys;
+    private final Login login;
+    private final CredentialEditor credentials;
+    private final LetterBoxes boxes;
+    private final Queue queue;
+    private final Delivery delivery;
+
+    /// Over an engine, which is closed with it.
+    PostOffice(Engine engine, InstantSource clock, EventSink events) {
+        this.engine = engine;
+        this.clock = clock;
+        store = new EngineStore(engine, new SecureRandom(), clock);
+        settings = new Settings(store);
+        directory = new Directory(store);
+        directoryEditor = new DirectoryEditor(directory, clock);
+        domainKeys = new DomainKeys(directory);
+        login = new Login(directory, clock, events);
+        credentials = new CredentialEditor(directory, login, clock);
+        boxes = new LetterBoxes(store, directory, hints, clock, IMAGE_BYTES);
+        queue = new Queue(store, clock, settings.retries(), events);
+        delivery = new Delivery(directory, boxes, queue, clock, events);
+    }
+
+    /// Opens the store in a data directory, making both when they are not there.
+    ///
+    /// @throws IOException when it cannot be opened; the message is for the administrator
+    static PostOffice open(Path data, EventSink events) throws IOException {
+        makePrivate(data);
+        return new PostOffice(
+                EmbeddedEngine.open(EmbeddedSettings.of(data.resolve("store"))),
+                InstantSource.system(),
+                events);
+    }
+
+    /// Whether a data directory holds a store.
+    static boolean exists(Path data) {
+        return Files.isDirectory(data.resolve("store"));
+    }
+
+    /// Makes a directory only its owner can enter, or makes sure that an existing one is such.
+    static void makePrivate(Path directory) throws IOException {
+        if (Files.isDirectory(directory)) {
+            var permissions = Files.getPosixFilePermissions(directory);
+            if (!permissions.equals(PosixFilePermissions.fromString("rwx------"))) {
+                Files.setPosixFilePermissions(
+                        directory, PosixFilePermissions.fromString("rwx------"));
+            }
+            return;
+        }
+        Files.createDirectories(
+                directory,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    Store store() {
+        return store;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    Directory directory() {
+        return directory;
+    }
+
+    DirectoryEditor directoryEditor() {
+        return directoryEditor;
+    }
+
+    DomainKeys domainKeys() {
+        return domainKeys;
+    }
+
+    Login login() {
+        return login;
+    }
+
+    CredentialEditor credentials() {
+        return credentials;
+    }
+
+    LetterBoxes boxes() {
+        return boxes;
+    }
+
+    Queue queue() {
+        return queue;
+    }
+
+    Delivery delivery() {
+        return delivery;
+    }
+
+    /// Ends the services, the store last.
+    @Override
+    public void close() {
+        List<AutoCloseable> inOrder = List.of(login, store, engine);
+        for (AutoCloseable each : inOrder) {
+            try {
+                each.close();
+            } catch (Exception failed) {
+                throw new IllegalStateException("closing the post office failed", failed);
+            }
+        }
+    }
+
+    RetrySchedule retries() {
+        return settings.retries();
+    }
+}

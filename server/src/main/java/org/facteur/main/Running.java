@@ -1,0 +1,106 @@
+package org.facteur.main;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import org.facteur.base.config.NodeFile;
+import org.facteur.net.dns.MailExchangers;
+import org.facteur.wire.address.Domain;
+import org.facteur.wire.text.SyntaxFault;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A post office that runs in this process: opened in order, closed in the opposite one.
+final class Running implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Running.class);
+
+    private final PostOffice office;
+    private final Node node;
+    private final ControlSocket control;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private boolean closed;
+
+    private Running(PostOffice office, Node node, ControlSocket control) {
+        this.office = office;
+        this.node = node;
+        this.control = control;
+    }
+
+    /// Opens the store and starts to serve.
+    static Running start(Path data, NodeFile file, Terminal terminal) throws IOException {
+        return start(data, file, Doors.exchangers(file));
+    }
+
+    /// As above, with another idea of where other domains receive.
+    static Running start(Path data, NodeFile file, MailExchangers exchangers) throws IOException {
+        Metrics metrics = new Metrics();
+        PostOffice office = PostOffice.open(data, metrics);
+        @Nullable Node node = null;
+        try {
+            Node.Plan plan = new Node.Plan(hostname(file), file, data, exchangers, metrics);
+            node = Node.start(office, plan);
+            ControlSocket control =
+                    ControlSocket.listen(
+                            data,
+                            (arguments, caller) -> Facteur.runInside(office, arguments, caller));
+            Running running = new Running(office, node, control);
+            Runtime.getRuntime().addShutdownHook(new Thread(running::close, "stop"));
+            return running;
+        } catch (IOException | RuntimeException failed) {
+            if (node != null) {
+                node.close();
+            }
+            office.close();
+            throw failed;
+        }
+    }
+
+    /// Who the node is: as told, else as the machine says, else `localhost`.
+    private static Domain hostname(NodeFile file) {
+        String told = file.hostname();
+        if (told != null) {
+            return Domain.parse(told);
+        }
+        try {
+            return Domain.parse(InetAddress.getLocalHost().getCanonicalHostName());
+        } catch (UnknownHostException | SyntaxFault _) {
+            return Domain.parse("localhost");
+        }
+    }
+
+    PostOffice office() {
+        return office;
+    }
+
+    Node node() {
+        return node;
+    }
+
+    /// Waits until the process is told to end.
+    void awaitStop() {
+        try {
+            stopped.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            control.close();
+        } catch (IOException left) {
+            LOG.warn("the control socket was left behind: {}", left.getMessage());
+        }
+        node.close();
+        office.close();
+        stopped.countDown();
+    }
+}

@@ -1,0 +1,214 @@
+package org.facteur.trial.talk;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.facteur.trial.server.ServerProcess;
+
+/// Runs one transcript against a running server. One thread.
+public final class Talk {
+    private static final AtomicInteger PEOPLE = new AtomicInteger();
+    private static final String PASSWORD = "lanterne sous la treille";
+
+    private final ServerProcess server;
+    private final Path file;
+    private final List<String> script;
+    private final Map<String, TalkLine> lines = new HashMap<>();
+    private Map<String, String> names = new HashMap<>();
+    private int at;
+
+    private Talk(ServerProcess server, Path file) throws IOException {
+        this.server = server;
+        this.file = file;
+        this.script = Files.readAllLines(file);
+        names.put("password", PASSWORD);
+    }
+
+    /// Runs a file to its end.
+    ///
+    /// @throws AssertionError where the server says something else, naming file and line
+    public static void run(ServerProcess server, Path file) throws IOException {
+        Talk talk = new Talk(server, file);
+        try {
+            while (talk.at < talk.script.size()) {
+                talk.step();
+            }
+        } finally {
+            for (TalkLine line : talk.lines.values()) {
+                line.close();
+            }
+        }
+    }
+
+    private void step() throws IOException {
+        String text = script.get(at++);
+        if (text.isBlank() || text.startsWith("#")) {
+            return;
+        }
+        String[] words = text.strip().split(" ", 3);
+        switch (words[0]) {
+            case "account" -> account(words[1]);
+            case "connect" -> connect(words[1], words[2]);
+            case "deliver" -> deliver(words[1]);
+            default -> speak(text, words);
+        }
+    }
+
+    private void speak(String text, String[] words) throws IOException {
+        String name = words[0].substring(0, 1);
+        if (text.startsWith(name + "> ") || text.equals(name + ">")) {
+            line(name).send(LinePattern.expand(text.substring(Math.min(3, text.length())), names));
+        } else if (text.startsWith(name + "<~ ")) {
+            skipTo(name, text.substring(4));
+        } else if (text.startsWith(name + "<? ")) {
+            at--;
+            anyOrder(name);
+        } else if (text.startsWith(name + "< ") || text.equals(name + "<")) {
+            expect(name, text.substring(Math.min(3, text.length())));
+        } else if (words.length > 1 && words[1].equals("starttls")) {
+            line(name).startTls();
+        } else if (words.length > 1 && words[1].equals("closed")) {
+            expectEnd(name);
+        } else if (words.length > 1 && words[1].equals("close")) {
+            line(name).close();
+        } else {
+            throw fail("this is no line of a transcript: " + text);
+        }
+    }
+
+    private void account(String name) throws IOException {
+        String address = name + PEOPLE.incrementAndGet() + "@example.org";
+        ServerProcess.Ran ran =
+                server.command(
+                        PASSWORD + "\n",
+                        "account",
+                        "add",
+                        address,
+                        "--name",
+                        name,
+                        "--password-stdin");
+        if (ran.status() != 0) {
+            throw fail("account " + address + ": " + ran.err());
+        }
+        names.put(name, address);
+    }
+
+    private void connect(String name, String service) throws IOException {
+        boolean encrypted =
+                service.equals("imaps") || service.equals("pop3s") || service.equals("submissions");
+        lines.put(name, new TalkLine(server.port(service), encrypted));
+    }
+
+    /// Brings a letter by LMTP; its lines follow, indented.
+    private void deliver(String who) throws IOException {
+        List<String> letter = new ArrayList<>();
+        while (at < script.size()
+                && (script.get(at).startsWith("  ") || script.get(at).isEmpty())) {
+            String text = script.get(at++);
+            letter.add(text.isEmpty() ? "" : text.substring(2));
+        }
+        try (TalkLine lmtp = new TalkLine(server.port("lmtp"), false)) {
+            answer(lmtp, "220");
+            for (String command :
+                    List.of(
+                            "LHLO trial.example",
+                            "MAIL FROM:<sender@elsewhere.example>",
+                            "RCPT TO:<" + names.get(who) + ">")) {
+                lmtp.send(command);
+                answer(lmtp, "250");
+            }
+            lmtp.send("DATA");
+            answer(lmtp, "354");
+            for (String text : letter) {
+                String line = LinePattern.expand(text, names);
+                lmtp.send(line.startsWith(".") ? "." + line : line);
+            }
+            lmtp.send(".");
+            answer(lmtp, "250");
+        }
+    }
+
+    private void answer(TalkLine line, String code) throws IOException {
+        String text = line.read();
+        while (text != null && text.startsWith(code + "-")) {
+            text = line.read();
+        }
+        if (text == null || !text.startsWith(code)) {
+            throw fail("delivery: expected " + code + ", got " + text);
+        }
+    }
+
+    private void expect(String name, String pattern) throws IOException {
+        String line = line(name).read();
+        Optional<Map<String, String>> match =
+                line == null ? Optional.empty() : new LinePattern(pattern).match(line, names);
+        names = match.orElseThrow(() -> fail("expected " + pattern + "\n     got " + line));
+    }
+
+    private void skipTo(String name, String pattern) throws IOException {
+        List<String> passed = new ArrayList<>();
+        while (true) {
+            String line = line(name).read();
+            if (line == null) {
+                throw fail("expected " + pattern + ", the server ended; passed over " + passed);
+            }
+            Optional<Map<String, String>> match = new LinePattern(pattern).match(line, names);
+            if (match.isPresent()) {
+                names = match.get();
+                return;
+            }
+            passed.add(line);
+        }
+    }
+
+    private void anyOrder(String name) throws IOException {
+        List<String> patterns = new ArrayList<>();
+        while (at < script.size() && script.get(at).startsWith(name + "<? ")) {
+            patterns.add(script.get(at++).substring(4));
+        }
+        while (!patterns.isEmpty()) {
+            String line = line(name).read();
+            String fitting = null;
+            for (String pattern : patterns) {
+                Optional<Map<String, String>> match =
+                        line == null
+                                ? Optional.empty()
+                                : new LinePattern(pattern).match(line, names);
+                if (match.isPresent()) {
+                    names = match.get();
+                    fitting = pattern;
+                    break;
+                }
+            }
+            if (fitting == null) {
+                throw fail("expected one of " + patterns + "\n     got " + line);
+            }
+            patterns.remove(fitting);
+        }
+    }
+
+    private void expectEnd(String name) throws IOException {
+        String line = line(name).read();
+        if (line != null) {
+            throw fail("expected the end, got " + line);
+        }
+    }
+
+    private TalkLine line(String name) {
+        TalkLine line = lines.get(name);
+        if (line == null) {
+            throw fail("no connection " + name);
+        }
+        return line;
+    }
+
+    private AssertionError fail(String why) {
+        return new AssertionError(file.getFileName() + ":" + at + ": " + why);
+    }
+}
