@@ -243,6 +243,7 @@ public final class BoxCheck implements PartitionCheck {
 
         private void tree() {
             Set<String> names = new HashSet<>();
+            Set<Role> roles = new HashSet<>();
             for (Mailbox mailbox : mailboxes.values()) {
                 Key key = Layout.mailbox(mailbox.id().number());
                 MailboxId parent = mailbox.parent();
@@ -254,6 +255,8 @@ public final class BoxCheck implements PartitionCheck {
                         mailbox.hidden() || names.add(parent + "/" + mailbox.name()),
                         key,
                         "Two mailboxes have one name.");
+                Role role = mailbox.role();
+                expect(role == null || roles.add(role), key, "Two mailboxes have one role.");
                 expect(!circles(mailbox), key, "The mailbox is inside itself.");
             }
         }

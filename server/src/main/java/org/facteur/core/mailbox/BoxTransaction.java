@@ -97,6 +97,8 @@ final class BoxTransaction {
         boolean shown = role == null || !role.hidden();
         Mailbox mailbox = new Mailbox(id, parent, name, role, shown, state);
         mailboxes.put(id, mailbox);
+        // Scans of this transaction are to find it.
+        tx.put(Layout.mailbox(id.number()), mailbox.encode());
         structure.add(new Change.MailboxChanged(id.number(), Change.Act.CREATED));
         return mailbox;
     }

@@ -72,9 +72,9 @@ final class EntryEditor {
         Quota quota = boxes.directory().getAccount(owner).quota();
         return transfer(
                 uids,
-                (box, uid) -> {
+                (box, uid, into) -> {
                     Entry entry = box.entry(from, uid).orElse(null);
-                    return entry == null ? null : copyOne(box, from, entry, to, quota);
+                    return entry == null ? null : copyOne(box, from, entry, into, quota);
                 },
                 box -> box.mailbox(to));
     }
@@ -90,14 +90,13 @@ final class EntryEditor {
     }
 
     Transfer move(MailboxId from, List<Long> uids, MailboxId to) {
-        return transfer(uids, (box, uid) -> moveOne(box, from, uid, to), box -> box.mailbox(to));
+        return transfer(
+                uids, (box, uid, into) -> moveOne(box, from, uid, into), box -> box.mailbox(to));
     }
 
     Transfer collect(MailboxId from, List<Long> uids) {
         return transfer(
-                uids,
-                (box, uid) -> moveOne(box, from, uid, FirstMailboxes.collected(box).id()),
-                FirstMailboxes::collected);
+                uids, (box, uid, into) -> moveOne(box, from, uid, into), FirstMailboxes::collected);
     }
 
     private static @Nullable Long moveOne(
@@ -189,7 +188,7 @@ final class EntryEditor {
         int at = start;
         while (at < uids.size() && !box.full()) {
             long uid = uids.get(at++);
-            Long newUid = step.apply(box, uid);
+            Long newUid = step.apply(box, uid, into.id());
             if (newUid != null) {
                 from.add(uid);
                 to.add(newUid);
@@ -201,7 +200,7 @@ final class EntryEditor {
     /// What is done to one entry; null when it is not there.
     @FunctionalInterface
     private interface Step {
-        @Nullable Long apply(BoxTransaction box, long uid);
+        @Nullable Long apply(BoxTransaction box, long uid, MailboxId into);
     }
 
     private static long translate(BoxTransaction box, MailboxId from, Entry entry, MailboxId to) {

@@ -1,10 +1,10 @@
 package org.facteur.core.mailbox;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.facteur.base.word.Language;
 import org.facteur.base.word.Sentence;
-import org.facteur.store.kv.StoreLimits;
 import org.facteur.store.layout.Layout;
 import org.facteur.store.layout.Table;
 
@@ -41,10 +41,14 @@ final class FirstMailboxes {
 
     /// The first mailbox with a role.
     static Optional<Mailbox> find(BoxTransaction box, Role role) {
-        return box.tx().scan(Layout.all(Table.MAILBOXES), StoreLimits.SCAN_ROWS).stream()
-                .map(row -> new MailboxId(Layout.number(row.key(), 0)))
-                .flatMap(id -> box.findMailbox(id).stream())
-                .filter(mailbox -> mailbox.is(role))
-                .findFirst();
+        List<Mailbox> found = new ArrayList<>();
+        TablePages.forEach(
+                box.tx(),
+                Layout.all(Table.MAILBOXES),
+                row ->
+                        box.findMailbox(new MailboxId(Layout.number(row.key(), 0)))
+                                .filter(mailbox -> mailbox.is(role))
+                                .ifPresent(found::add));
+        return found.stream().findFirst();
     }
 }

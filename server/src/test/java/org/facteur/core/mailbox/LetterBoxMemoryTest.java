@@ -1,0 +1,7 @@
+package org.facteur.core.mailbox;
+
+class LetterBoxMemoryTest extends LetterBoxContract {
+    LetterBoxMemoryTest() {
+        super(House.inMemory());
+    }
+}
