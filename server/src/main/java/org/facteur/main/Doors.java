@@ -1,6 +1,7 @@
 package org.facteur.main;
 
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.facteur.base.config.NodeFile;
@@ -22,6 +23,8 @@ import org.facteur.edge.smtp.SmtpRole;
 import org.facteur.edge.smtp.SmtpServer;
 import org.facteur.edge.smtp.SmtpServices;
 import org.facteur.edge.smtp.SmtpSettings;
+import org.facteur.net.dns.DnsExchangers;
+import org.facteur.net.dns.DnsSettings;
 import org.facteur.net.dns.MailExchangers;
 import org.facteur.net.listen.ConnectionHandler;
 import org.facteur.net.listen.ListenerSettings;
@@ -155,6 +158,6 @@ final class Doors {
 
     /// Where other domains receive, by the DNS.
     static MailExchangers exchangers(NodeFile file) {
-        return domain -> new MailExchangers.Unreachable(String.valueOf(file.dnsServers()));
+        return new DnsExchangers(DnsSettings.standard(file.dnsServers()), new SecureRandom());
     }
 }

@@ -3,7 +3,6 @@ package org.facteur.core.deliver;
 import java.nio.charset.StandardCharsets;
 import org.facteur.base.fault.Refusal;
 import org.facteur.core.mailbox.NewLetter;
-import org.facteur.store.blob.Blob;
 import org.facteur.wire.address.EmailAddress;
 import org.facteur.wire.mime.HeaderField;
 
@@ -42,12 +41,7 @@ final class Loops {
     }
 
     private static String value(NewLetter letter, HeaderField field) {
-        int length = field.length() - (field.valueStart() - field.offset());
-        byte[] octets = new byte[Math.max(0, length)];
-        try (Blob blob = letter.octets().open()) {
-            blob.read(field.valueStart(), octets, 0, octets.length);
-        }
-        return new String(octets, StandardCharsets.UTF_8).strip();
+        return new String(letter.value(field), StandardCharsets.UTF_8).strip();
     }
 
     private static Refusal loop() {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.facteur.base.fault.Refusal;
 import org.facteur.core.mailbox.NewLetter;
-import org.facteur.store.blob.Blob;
 import org.facteur.wire.address.AddressItem;
 import org.facteur.wire.address.AddressList;
 import org.facteur.wire.address.Domain;
@@ -92,16 +91,12 @@ public final class SubmittedHeader {
     /// The one address of a field; null where there are others, groups, routes, or none that is
     /// one.
     private @Nullable EmailAddress onlyAddress(HeaderField field) {
-        int length = field.length() - (field.valueStart() - field.offset());
-        if (length <= 0 || length > FIELD_BYTES) {
+        if (field.length() > FIELD_BYTES) {
             return null;
         }
-        byte[] value = new byte[length];
-        try (Blob blob = letter.octets().open()) {
-            blob.read(field.valueStart(), value, 0, length);
-        }
+        byte[] value = letter.value(field);
         List<AddressItem> items =
-                AddressList.parse(HeaderFolding.unfold(value, 0, length), ADDRESSES_READ);
+                AddressList.parse(HeaderFolding.unfold(value, 0, value.length), ADDRESSES_READ);
         if (items.size() != 1
                 || !(items.getFirst() instanceof AddressItem.Mailbox mailbox)
                 || mailbox.route() != null

@@ -1,7 +1,9 @@
 package org.facteur.core.mailbox;
 
 import java.util.Objects;
+import org.facteur.store.blob.Blob;
 import org.facteur.store.blob.StagedBlob;
+import org.facteur.wire.mime.HeaderField;
 import org.facteur.wire.mime.LetterIndex;
 
 /// A letter that has arrived whole and lies nowhere yet: its octets, indexed in the same pass that
@@ -21,5 +23,14 @@ public record NewLetter(StagedBlob octets, LetterIndex index) implements AutoClo
     @Override
     public void close() {
         octets.close();
+    }
+
+    /// The octets of a field of the letter's own header, behind the colon.
+    public byte[] value(HeaderField field) {
+        byte[] value = new byte[Math.max(0, field.length() - field.valueStart())];
+        try (Blob blob = octets.open()) {
+            blob.read(field.offset() + field.valueStart(), value, 0, value.length);
+        }
+        return value;
     }
 }
