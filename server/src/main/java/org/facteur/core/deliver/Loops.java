@@ -42,10 +42,10 @@ final class Loops {
     }
 
     private static String value(NewLetter letter, HeaderField field) {
-        int length = field.length() - (field.valueStart() - field.offset());
+        int length = field.length() - field.valueStart();
         byte[] octets = new byte[Math.max(0, length)];
         try (Blob blob = letter.octets().open()) {
-            blob.read(field.valueStart(), octets, 0, octets.length);
+            blob.read((long) field.offset() + field.valueStart(), octets, 0, octets.length);
         }
         return new String(octets, StandardCharsets.UTF_8).strip();
     }
