@@ -92,13 +92,13 @@ public final class SubmittedHeader {
     /// The one address of a field; null where there are others, groups, routes, or none that is
     /// one.
     private @Nullable EmailAddress onlyAddress(HeaderField field) {
-        int length = field.length() - (field.valueStart() - field.offset());
+        int length = field.length() - field.valueStart();
         if (length <= 0 || length > FIELD_BYTES) {
             return null;
         }
         byte[] value = new byte[length];
         try (Blob blob = letter.octets().open()) {
-            blob.read(field.valueStart(), value, 0, length);
+            blob.read((long) field.offset() + field.valueStart(), value, 0, length);
         }
         List<AddressItem> items =
                 AddressList.parse(HeaderFolding.unfold(value, 0, length), ADDRESSES_READ);
