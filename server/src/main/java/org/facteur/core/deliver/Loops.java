@@ -41,16 +41,7 @@ final class Loops {
     }
 
     private static String value(NewLetter letter, HeaderField field) {
-<<<<<<< HEAD
         return new String(letter.value(field), StandardCharsets.UTF_8).strip();
-=======
-        int length = field.length() - field.valueStart();
-        byte[] octets = new byte[Math.max(0, length)];
-        try (Blob blob = letter.octets().open()) {
-            blob.read((long) field.offset() + field.valueStart(), octets, 0, octets.length);
-        }
-        return new String(octets, StandardCharsets.UTF_8).strip();
->>>>>>> smtp
     }
 
     private static Refusal loop() {

@@ -91,21 +91,10 @@ public final class SubmittedHeader {
     /// The one address of a field; null where there are others, groups, routes, or none that is
     /// one.
     private @Nullable EmailAddress onlyAddress(HeaderField field) {
-<<<<<<< HEAD
         if (field.length() > FIELD_BYTES) {
             return null;
         }
         byte[] value = letter.value(field);
-=======
-        int length = field.length() - field.valueStart();
-        if (length <= 0 || length > FIELD_BYTES) {
-            return null;
-        }
-        byte[] value = new byte[length];
-        try (Blob blob = letter.octets().open()) {
-            blob.read((long) field.offset() + field.valueStart(), value, 0, length);
-        }
->>>>>>> smtp
         List<AddressItem> items =
                 AddressList.parse(HeaderFolding.unfold(value, 0, value.length), ADDRESSES_READ);
         if (items.size() != 1
