@@ -14,6 +14,9 @@ public final class BoxLimits {
     /// The longest keyword, in octets.
     public static final int KEYWORD_OCTETS = 100;
 
+    /// The most entries one letter has in all mailboxes of an account.
+    static final int PLACES = 1_000;
+
     /// Entries one transaction may change, so that its change record stays below a row's size.
     static final int ENTRIES_PER_TRANSACTION = 2_400;
 

@@ -1,6 +1,7 @@
 package org.facteur.core.mailbox;
 
 import java.util.Optional;
+import org.facteur.base.fault.Refusal;
 import org.facteur.store.blob.BlobId;
 import org.facteur.store.blob.StagedBlob;
 import org.facteur.store.kv.ReadView;
@@ -62,8 +63,18 @@ final class LetterRows {
         return view.find(Layout.letter(id.number())).map(octets -> Letter.decode(id, octets));
     }
 
+    /// Notes that an entry of a letter came to be.
+    ///
+    /// @throws Refusal LIMIT past 1,000 entries of one letter, whose places share one row
     void arrive(LetterId letter, MailboxId mailbox, long uid) {
-        box.tx().put(Layout.places(letter.number()), places(letter).with(mailbox, uid).encode());
+        Places places = places(letter);
+        if (places.list().size() >= BoxLimits.PLACES) {
+            throw new Refusal(
+                    Refusal.Reason.LIMIT,
+                    "This letter lies in too many places already.",
+                    "Cette lettre est déjà rangée à trop d'endroits.");
+        }
+        box.tx().put(Layout.places(letter.number()), places.with(mailbox, uid).encode());
     }
 
     /// Notes that an entry moved.

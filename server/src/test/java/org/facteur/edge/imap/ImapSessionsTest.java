@@ -130,6 +130,18 @@ class ImapSessionsTest {
     }
 
     @Test
+    void oneLetterCannotBeCopiedWithoutEnd() throws IOException {
+        try (Dialogue alice = post.aliceInInbox()) {
+            fill(alice, 1);
+            String result = "OK";
+            for (int doubling = 0; result.startsWith("OK") && doubling < 12; doubling++) {
+                result = alice.result("COPY 1:* INBOX");
+            }
+            assertThat(result).startsWith("NO [LIMIT]");
+        }
+    }
+
+    @Test
     void examineChangesNothing() throws IOException {
         try (Dialogue alice = post.alice()) {
             fill(alice, 1);

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ImapCommandWriterTest {
     static Stream<ImapCommand> commands() {
         Stream<ImapCommand> simple =
-                ImapParserTest.examples().map(Arguments::get).map(a -> (ImapCommand) a[1]);
+                ImapParserTest.EXAMPLES.stream().map(Arguments::get).map(a -> (ImapCommand) a[1]);
         ImapParser parser =
                 new ImapParser(ImapLimits.AFTER_LOGIN.grammar(), ImapDialect.strict(true));
         Stream<ImapCommand> parsed =

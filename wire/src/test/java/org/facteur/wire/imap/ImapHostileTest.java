@@ -32,7 +32,7 @@ class ImapHostileTest {
     void damagedCommandsAreCommandsOrRefusals() {
         Random random = new Random(42);
         List<String> lines =
-                Stream.concat(ImapParserTest.examples(), ImapParserTest.searches())
+                Stream.concat(ImapParserTest.EXAMPLES.stream(), ImapParserTest.SEARCHES.stream())
                         .map(Arguments::get)
                         .map(arguments -> "a " + arguments[0])
                         .toList();

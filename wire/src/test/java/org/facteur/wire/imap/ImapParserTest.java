@@ -6,15 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.facteur.wire.text.Octets;
 import org.facteur.wire.text.SyntaxFault;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 class ImapParserTest {
     private static final ImapParser LENIENT =
@@ -41,194 +39,203 @@ class ImapParserTest {
     }
 
     /// Examples of RFC 9051, RFC 3501, RFC 7162, RFC 5258, RFC 6154, RFC 4959, RFC 9394, RFC 8970.
-    static Stream<Arguments> examples() {
-        return Stream.of(
-                Arguments.of("CAPABILITY", new ImapCommand.Capability()),
-                Arguments.of("noop", new ImapCommand.Noop()),
-                Arguments.of("Logout", new ImapCommand.Logout()),
-                Arguments.of("STARTTLS", new ImapCommand.StartTls()),
-                Arguments.of("LOGIN SMITH SESAME", new ImapCommand.Login("SMITH", "SESAME")),
-                Arguments.of("LOGIN \"a b\" \"q\\\"\\\\\"", new ImapCommand.Login("a b", "q\"\\")),
-                Arguments.of("AUTHENTICATE GSSAPI", new ImapCommand.Authenticate("GSSAPI", null)),
-                Arguments.of(
-                        "AUTHENTICATE PLAIN dGVzdAB0ZXN0AHRlc3Q=",
-                        new ImapCommand.Authenticate("PLAIN", Octets.ofLatin1("test\0test\0test"))),
-                Arguments.of(
-                        "AUTHENTICATE external =",
-                        new ImapCommand.Authenticate("EXTERNAL", Octets.EMPTY)),
-                Arguments.of(
-                        "ENABLE CONDSTORE X-GOOD-IDEA",
-                        new ImapCommand.Enable(List.of("CONDSTORE", "X-GOOD-IDEA"))),
-                Arguments.of(
-                        "SELECT INBOX",
-                        new ImapCommand.Select(MailboxPath.INBOX, SelectParameters.NONE)),
-                Arguments.of(
-                        "SELECT inbox (CONDSTORE)",
-                        new ImapCommand.Select(
-                                MailboxPath.INBOX, new SelectParameters(true, null))),
-                Arguments.of(
-                        "SELECT INBOX (QRESYNC (67890007 90060115194045000 41,43:211,214:541))",
-                        new ImapCommand.Select(
-                                MailboxPath.INBOX,
-                                new SelectParameters(
-                                        false,
-                                        new SelectParameters.Resync(
-                                                67890007,
-                                                90060115194045000L,
-                                                NumberSet.builder()
-                                                        .add(41)
-                                                        .addRange(43, 211)
-                                                        .addRange(214, 541)
-                                                        .build(),
-                                                null)))),
-                Arguments.of(
-                        "EXAMINE foo (QRESYNC (1 2 (1,3 5,9)))",
-                        new ImapCommand.Examine(
-                                box("foo"),
-                                new SelectParameters(
-                                        false,
-                                        new SelectParameters.Resync(
-                                                1,
-                                                2,
-                                                null,
-                                                new SelectParameters.SequenceMatch(
-                                                        NumberSet.of(1, 3), NumberSet.of(5, 9)))))),
-                Arguments.of(
-                        "CREATE owatagusiam/",
-                        new ImapCommand.Create(box("owatagusiam"), List.of())),
-                Arguments.of(
-                        "CREATE MySpecial (USE (\\Drafts \\Sent))",
-                        new ImapCommand.Create(
-                                box("MySpecial"),
-                                List.of(MailboxAttribute.DRAFTS, MailboxAttribute.SENT))),
-                Arguments.of("DELETE foo", new ImapCommand.Delete(box("foo"))),
-                Arguments.of(
-                        "RENAME INBOX old-mail",
-                        new ImapCommand.Rename(MailboxPath.INBOX, box("old-mail"))),
-                Arguments.of("SUBSCRIBE &U,BTFw-", new ImapCommand.Subscribe(box("台北"))),
-                Arguments.of(
-                        "UNSUBSCRIBE #news.comp.mail",
-                        new ImapCommand.Unsubscribe(box("#news.comp.mail"))),
-                Arguments.of("NAMESPACE", new ImapCommand.Namespace()),
-                Arguments.of(
-                        "STATUS blurdybloop (UIDNEXT MESSAGES)",
-                        new ImapCommand.Status(
-                                box("blurdybloop"),
-                                Set.of(StatusItem.UIDNEXT, StatusItem.MESSAGES))),
-                Arguments.of("IDLE", new ImapCommand.Idle()),
-                Arguments.of(
-                        "LSUB \"#news.\" \"comp.mail.*\"",
-                        new ImapCommand.ListSubscribed("#news.", "comp.mail.*")),
-                Arguments.of("GETQUOTA \"\"", new ImapCommand.GetQuota("")),
-                Arguments.of("GETQUOTAROOT INBOX", new ImapCommand.GetQuotaRoot(MailboxPath.INBOX)),
-                Arguments.of("COMPRESS DEFLATE", new ImapCommand.Compress("DEFLATE")),
-                Arguments.of("UNAUTHENTICATE", new ImapCommand.Unauthenticate()),
-                Arguments.of("CHECK", new ImapCommand.Check()),
-                Arguments.of("CLOSE", new ImapCommand.Close()),
-                Arguments.of("UNSELECT", new ImapCommand.Unselect()),
-                Arguments.of("EXPUNGE", new ImapCommand.Expunge()),
-                Arguments.of("UID EXPUNGE 3000:3002", new ImapCommand.UidExpunge(set(3000, 3002))),
-                Arguments.of(
-                        "COPY 2:4 MEETING", new ImapCommand.Copy(false, set(2, 4), box("MEETING"))),
-                Arguments.of(
-                        "UID MOVE 42:69 foo", new ImapCommand.Move(true, set(42, 69), box("foo"))),
-                Arguments.of(
-                        "STORE 2:4 +FLAGS (\\Deleted)",
-                        new ImapCommand.Store(
-                                false,
-                                set(2, 4),
-                                new FlagChange(FlagChange.Mode.ADD, false, List.of(Flag.DELETED)),
-                                null)),
-                Arguments.of(
-                        "UID STORE 6,4,8 (UNCHANGEDSINCE 12121230045) -flags.silent \\deleted $x",
-                        new ImapCommand.Store(
-                                true,
-                                set(6, 6, 4, 4, 8, 8),
-                                new FlagChange(
-                                        FlagChange.Mode.REMOVE,
-                                        true,
-                                        List.of(Flag.DELETED, new Flag("$X"))),
-                                12121230045L)));
-    }
+    static final List<Arguments> EXAMPLES =
+            List.of(
+                    Arguments.of("CAPABILITY", new ImapCommand.Capability()),
+                    Arguments.of("noop", new ImapCommand.Noop()),
+                    Arguments.of("Logout", new ImapCommand.Logout()),
+                    Arguments.of("STARTTLS", new ImapCommand.StartTls()),
+                    Arguments.of("LOGIN SMITH SESAME", new ImapCommand.Login("SMITH", "SESAME")),
+                    Arguments.of(
+                            "LOGIN \"a b\" \"q\\\"\\\\\"", new ImapCommand.Login("a b", "q\"\\")),
+                    Arguments.of(
+                            "AUTHENTICATE GSSAPI", new ImapCommand.Authenticate("GSSAPI", null)),
+                    Arguments.of(
+                            "AUTHENTICATE PLAIN dGVzdAB0ZXN0AHRlc3Q=",
+                            new ImapCommand.Authenticate(
+                                    "PLAIN", Octets.ofLatin1("test\0test\0test"))),
+                    Arguments.of(
+                            "AUTHENTICATE external =",
+                            new ImapCommand.Authenticate("EXTERNAL", Octets.EMPTY)),
+                    Arguments.of(
+                            "ENABLE CONDSTORE X-GOOD-IDEA",
+                            new ImapCommand.Enable(List.of("CONDSTORE", "X-GOOD-IDEA"))),
+                    Arguments.of(
+                            "SELECT INBOX",
+                            new ImapCommand.Select(MailboxPath.INBOX, SelectParameters.NONE)),
+                    Arguments.of(
+                            "SELECT inbox (CONDSTORE)",
+                            new ImapCommand.Select(
+                                    MailboxPath.INBOX, new SelectParameters(true, null))),
+                    Arguments.of(
+                            "SELECT INBOX (QRESYNC (67890007 90060115194045000 41,43:211,214:541))",
+                            new ImapCommand.Select(
+                                    MailboxPath.INBOX,
+                                    new SelectParameters(
+                                            false,
+                                            new SelectParameters.Resync(
+                                                    67890007,
+                                                    90060115194045000L,
+                                                    NumberSet.builder()
+                                                            .add(41)
+                                                            .addRange(43, 211)
+                                                            .addRange(214, 541)
+                                                            .build(),
+                                                    null)))),
+                    Arguments.of(
+                            "EXAMINE foo (QRESYNC (1 2 (1,3 5,9)))",
+                            new ImapCommand.Examine(
+                                    box("foo"),
+                                    new SelectParameters(
+                                            false,
+                                            new SelectParameters.Resync(
+                                                    1,
+                                                    2,
+                                                    null,
+                                                    new SelectParameters.SequenceMatch(
+                                                            NumberSet.of(1, 3),
+                                                            NumberSet.of(5, 9)))))),
+                    Arguments.of(
+                            "CREATE owatagusiam/",
+                            new ImapCommand.Create(box("owatagusiam"), List.of())),
+                    Arguments.of(
+                            "CREATE MySpecial (USE (\\Drafts \\Sent))",
+                            new ImapCommand.Create(
+                                    box("MySpecial"),
+                                    List.of(MailboxAttribute.DRAFTS, MailboxAttribute.SENT))),
+                    Arguments.of("DELETE foo", new ImapCommand.Delete(box("foo"))),
+                    Arguments.of(
+                            "RENAME INBOX old-mail",
+                            new ImapCommand.Rename(MailboxPath.INBOX, box("old-mail"))),
+                    Arguments.of("SUBSCRIBE &U,BTFw-", new ImapCommand.Subscribe(box("台北"))),
+                    Arguments.of(
+                            "UNSUBSCRIBE #news.comp.mail",
+                            new ImapCommand.Unsubscribe(box("#news.comp.mail"))),
+                    Arguments.of("NAMESPACE", new ImapCommand.Namespace()),
+                    Arguments.of(
+                            "STATUS blurdybloop (UIDNEXT MESSAGES)",
+                            new ImapCommand.Status(
+                                    box("blurdybloop"),
+                                    Set.of(StatusItem.UIDNEXT, StatusItem.MESSAGES))),
+                    Arguments.of("IDLE", new ImapCommand.Idle()),
+                    Arguments.of(
+                            "LSUB \"#news.\" \"comp.mail.*\"",
+                            new ImapCommand.ListSubscribed("#news.", "comp.mail.*")),
+                    Arguments.of("GETQUOTA \"\"", new ImapCommand.GetQuota("")),
+                    Arguments.of(
+                            "GETQUOTAROOT INBOX", new ImapCommand.GetQuotaRoot(MailboxPath.INBOX)),
+                    Arguments.of("COMPRESS DEFLATE", new ImapCommand.Compress("DEFLATE")),
+                    Arguments.of("UNAUTHENTICATE", new ImapCommand.Unauthenticate()),
+                    Arguments.of("CHECK", new ImapCommand.Check()),
+                    Arguments.of("CLOSE", new ImapCommand.Close()),
+                    Arguments.of("UNSELECT", new ImapCommand.Unselect()),
+                    Arguments.of("EXPUNGE", new ImapCommand.Expunge()),
+                    Arguments.of(
+                            "UID EXPUNGE 3000:3002", new ImapCommand.UidExpunge(set(3000, 3002))),
+                    Arguments.of(
+                            "COPY 2:4 MEETING",
+                            new ImapCommand.Copy(false, set(2, 4), box("MEETING"))),
+                    Arguments.of(
+                            "UID MOVE 42:69 foo",
+                            new ImapCommand.Move(true, set(42, 69), box("foo"))),
+                    Arguments.of(
+                            "STORE 2:4 +FLAGS (\\Deleted)",
+                            new ImapCommand.Store(
+                                    false,
+                                    set(2, 4),
+                                    new FlagChange(
+                                            FlagChange.Mode.ADD, false, List.of(Flag.DELETED)),
+                                    null)),
+                    Arguments.of(
+                            "UID STORE 6,4,8 (UNCHANGEDSINCE 12121230045) -flags.silent \\deleted $x",
+                            new ImapCommand.Store(
+                                    true,
+                                    set(6, 6, 4, 4, 8, 8),
+                                    new FlagChange(
+                                            FlagChange.Mode.REMOVE,
+                                            true,
+                                            List.of(Flag.DELETED, new Flag("$X"))),
+                                    12121230045L)));
 
     @ParameterizedTest
-    @MethodSource("examples")
+    @FieldSource("EXAMPLES")
     void readsTheExamplesOfTheStandards(String line, ImapCommand expected) {
         assertThat(strict(line)).isEqualTo(expected);
         assertThat(LENIENT.parse(Pieces.octets("a1 " + line + " ")))
                 .isEqualTo(new TaggedCommand("a1", expected));
     }
 
-    static Stream<Arguments> searches() {
-        SearchKey smith = new SearchKey.Contains(SearchKey.Place.FROM, "Smith");
-        return Stream.of(
-                Arguments.of(
-                        "SEARCH FLAGGED SINCE 1-Feb-1994 NOT FROM \"Smith\"",
-                        null,
-                        new SearchKey.And(
-                                List.of(
-                                        new SearchKey.HasFlag(Flag.FLAGGED),
-                                        new SearchKey.Dated(
-                                                SearchKey.Moment.ARRIVED,
-                                                SearchKey.Relation.SINCE,
-                                                LocalDate.of(1994, 2, 1)),
-                                        new SearchKey.Not(smith)))),
-                Arguments.of(
-                        "SEARCH RETURN () 1:*",
-                        new SearchResultOptions(Set.of(SearchResultOptions.Option.ALL), null),
-                        new SearchKey.Numbers(SequenceSet.EVERYTHING)),
-                Arguments.of(
-                        "SEARCH RETURN (SAVE MIN) $",
-                        new SearchResultOptions(
-                                Set.of(
-                                        SearchResultOptions.Option.SAVE,
-                                        SearchResultOptions.Option.MIN),
-                                null),
-                        new SearchKey.Numbers(SequenceSet.SAVED)),
-                Arguments.of(
-                        "SEARCH RETURN (PARTIAL -1:-100) UNDELETED UNKEYWORD $Junk",
-                        new SearchResultOptions(Set.of(), new PartialRange(-1, -100)),
-                        new SearchKey.And(
-                                List.of(
-                                        new SearchKey.LacksFlag(Flag.DELETED),
-                                        new SearchKey.LacksFlag(new Flag("$Junk"))))),
-                Arguments.of("SEARCH CHARSET UTF-8 TEXT {8}\r\nматьОК", null, null),
-                Arguments.of(
-                        "SEARCH OR (OR SEEN DRAFT NOT (UID 5 LARGER 3)) HEADER X-A \"\"",
-                        null,
-                        new SearchKey.Or(
-                                new SearchKey.And(
-                                        List.of(
-                                                new SearchKey.Or(
-                                                        new SearchKey.HasFlag(Flag.SEEN),
-                                                        new SearchKey.HasFlag(Flag.DRAFT)),
-                                                new SearchKey.Not(
-                                                        new SearchKey.And(
-                                                                List.of(
-                                                                        new SearchKey.Uids(
-                                                                                SequenceSet.of(5)),
-                                                                        new SearchKey.Larger(
-                                                                                3)))))),
-                                new SearchKey.Header("X-A", ""))),
-                Arguments.of(
-                        "SEARCH MODSEQ \"/flags/\\\\draft\" all 620162338",
-                        null,
-                        new SearchKey.ModSeq("/flags/\\draft", 620162338)),
-                Arguments.of(
-                        "SEARCH SAVEDBEFORE \"28-Dec-2014\" YOUNGER 3600 EMAILID M6d99",
-                        null,
-                        new SearchKey.And(
-                                List.of(
-                                        new SearchKey.Dated(
-                                                SearchKey.Moment.SAVED,
-                                                SearchKey.Relation.BEFORE,
-                                                LocalDate.of(2014, 12, 28)),
-                                        new SearchKey.Younger(3600),
-                                        new SearchKey.EmailId("M6d99")))));
-    }
+    private static final SearchKey SMITH = new SearchKey.Contains(SearchKey.Place.FROM, "Smith");
+
+    static final List<Arguments> SEARCHES =
+            List.of(
+                    Arguments.of(
+                            "SEARCH FLAGGED SINCE 1-Feb-1994 NOT FROM \"Smith\"",
+                            null,
+                            new SearchKey.And(
+                                    List.of(
+                                            new SearchKey.HasFlag(Flag.FLAGGED),
+                                            new SearchKey.Dated(
+                                                    SearchKey.Moment.ARRIVED,
+                                                    SearchKey.Relation.SINCE,
+                                                    LocalDate.of(1994, 2, 1)),
+                                            new SearchKey.Not(SMITH)))),
+                    Arguments.of(
+                            "SEARCH RETURN () 1:*",
+                            new SearchResultOptions(Set.of(SearchResultOptions.Option.ALL), null),
+                            new SearchKey.Numbers(SequenceSet.EVERYTHING)),
+                    Arguments.of(
+                            "SEARCH RETURN (SAVE MIN) $",
+                            new SearchResultOptions(
+                                    Set.of(
+                                            SearchResultOptions.Option.SAVE,
+                                            SearchResultOptions.Option.MIN),
+                                    null),
+                            new SearchKey.Numbers(SequenceSet.SAVED)),
+                    Arguments.of(
+                            "SEARCH RETURN (PARTIAL -1:-100) UNDELETED UNKEYWORD $Junk",
+                            new SearchResultOptions(Set.of(), new PartialRange(-1, -100)),
+                            new SearchKey.And(
+                                    List.of(
+                                            new SearchKey.LacksFlag(Flag.DELETED),
+                                            new SearchKey.LacksFlag(new Flag("$Junk"))))),
+                    Arguments.of("SEARCH CHARSET UTF-8 TEXT {8}\r\nматьОК", null, null),
+                    Arguments.of(
+                            "SEARCH OR (OR SEEN DRAFT NOT (UID 5 LARGER 3)) HEADER X-A \"\"",
+                            null,
+                            new SearchKey.Or(
+                                    new SearchKey.And(
+                                            List.of(
+                                                    new SearchKey.Or(
+                                                            new SearchKey.HasFlag(Flag.SEEN),
+                                                            new SearchKey.HasFlag(Flag.DRAFT)),
+                                                    new SearchKey.Not(
+                                                            new SearchKey.And(
+                                                                    List.of(
+                                                                            new SearchKey.Uids(
+                                                                                    SequenceSet.of(
+                                                                                            5)),
+                                                                            new SearchKey.Larger(
+                                                                                    3)))))),
+                                    new SearchKey.Header("X-A", ""))),
+                    Arguments.of(
+                            "SEARCH MODSEQ \"/flags/\\\\draft\" all 620162338",
+                            null,
+                            new SearchKey.ModSeq("/flags/\\draft", 620162338)),
+                    Arguments.of(
+                            "SEARCH SAVEDBEFORE \"28-Dec-2014\" YOUNGER 3600 EMAILID M6d99",
+                            null,
+                            new SearchKey.And(
+                                    List.of(
+                                            new SearchKey.Dated(
+                                                    SearchKey.Moment.SAVED,
+                                                    SearchKey.Relation.BEFORE,
+                                                    LocalDate.of(2014, 12, 28)),
+                                            new SearchKey.Younger(3600),
+                                            new SearchKey.EmailId("M6d99")))));
 
     @ParameterizedTest
-    @MethodSource("searches")
+    @FieldSource("SEARCHES")
     void readsSearches(
             String line, @Nullable SearchResultOptions options, @Nullable SearchKey key) {
         SearchKey expected =
@@ -340,73 +347,74 @@ class ImapParserTest {
         assertThat(strict("AUTHENTICATE PLAIN c2VjcmV0").toString()).doesNotContain("secret");
     }
 
+    static final List<String> MALFORMED =
+            List.of(
+                    "",
+                    " ",
+                    "XYZZY",
+                    "NOOP x",
+                    "LOGIN a",
+                    "LOGIN a b c",
+                    "LOGIN \"a b",
+                    "SELECT",
+                    "SELECT \"\"",
+                    "SELECT INBOX (",
+                    "SELECT INBOX (QRESYNC (0 1))",
+                    "SELECT INBOX (QRESYNC (1 1 (1:2 5)))",
+                    "SELECT &AAo-",
+                    "SELECT a%b",
+                    "CREATE x (USE (Sent))",
+                    "STATUS x ()",
+                    "STATUS x (FOO)",
+                    "FETCH 0 FLAGS",
+                    "FETCH 1 ()",
+                    "FETCH 1 (FLAGS",
+                    "FETCH 1 BODY[MIME]",
+                    "FETCH 1 BODY[1.]",
+                    "FETCH 1 BODY[0]",
+                    "FETCH 1 BODY[HEADER.FIELDS ()]",
+                    "FETCH 1 BODY[]<0.0>",
+                    "FETCH 4294967296 FLAGS",
+                    "FETCH 1 FLAGS (VANISHED)",
+                    "FETCH 1,,2 FLAGS",
+                    "UID FETCH 1 FLAGS (VANISHED)",
+                    "UID NOOP",
+                    "SEARCH",
+                    "SEARCH ()",
+                    "SEARCH NOT",
+                    "SEARCH OR SEEN",
+                    "SEARCH (SEEN",
+                    "SEARCH SEEN)",
+                    "SEARCH SINCE 31-Feb-2020",
+                    "SEARCH SINCE 1-Foo-2020",
+                    "SEARCH RETURN (ALL PARTIAL 1:2) ALL",
+                    "SEARCH RETURN (PARTIAL 1:-2) ALL",
+                    "SEARCH LARGER 9223372036854775808",
+                    "SEARCH OLDER 0",
+                    "STORE 1 FLAGS (\\Recent)",
+                    "STORE 1 FLAGS",
+                    "STORE 1 FLAGS (a",
+                    "LIST (RECURSIVEMATCH) \"\" *",
+                    "LIST \"\" () ",
+                    "LIST \"\" * RETURN (FOO)",
+                    "AUTHENTICATE PLAIN ab",
+                    "AUTHENTICATE PLAIN =ab=",
+                    "AUTHENTICATE PLAIN a=bc",
+                    "ENABLE",
+                    "ID (\"a\")",
+                    "ID (\"a\" NIL",
+                    "COPY $ ",
+                    "EXPUNGE 1",
+                    "MOVE 1",
+                    "LOGIN {3}\r\nab",
+                    "LOGIN {3}ab c",
+                    "GETQUOTA",
+                    "COMPRESS",
+                    "RENAME a b//",
+                    "CREATE a//");
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                " ",
-                "XYZZY",
-                "NOOP x",
-                "LOGIN a",
-                "LOGIN a b c",
-                "LOGIN \"a b",
-                "SELECT",
-                "SELECT \"\"",
-                "SELECT INBOX (",
-                "SELECT INBOX (QRESYNC (0 1))",
-                "SELECT INBOX (QRESYNC (1 1 (1:2 5)))",
-                "SELECT &AAo-",
-                "SELECT a%b",
-                "CREATE x (USE (Sent))",
-                "STATUS x ()",
-                "STATUS x (FOO)",
-                "FETCH 0 FLAGS",
-                "FETCH 1 ()",
-                "FETCH 1 (FLAGS",
-                "FETCH 1 BODY[MIME]",
-                "FETCH 1 BODY[1.]",
-                "FETCH 1 BODY[0]",
-                "FETCH 1 BODY[HEADER.FIELDS ()]",
-                "FETCH 1 BODY[]<0.0>",
-                "FETCH 4294967296 FLAGS",
-                "FETCH 1 FLAGS (VANISHED)",
-                "FETCH 1,,2 FLAGS",
-                "UID FETCH 1 FLAGS (VANISHED)",
-                "UID NOOP",
-                "SEARCH",
-                "SEARCH ()",
-                "SEARCH NOT",
-                "SEARCH OR SEEN",
-                "SEARCH (SEEN",
-                "SEARCH SEEN)",
-                "SEARCH SINCE 31-Feb-2020",
-                "SEARCH SINCE 1-Foo-2020",
-                "SEARCH RETURN (ALL PARTIAL 1:2) ALL",
-                "SEARCH RETURN (PARTIAL 1:-2) ALL",
-                "SEARCH LARGER 9223372036854775808",
-                "SEARCH OLDER 0",
-                "STORE 1 FLAGS (\\Recent)",
-                "STORE 1 FLAGS",
-                "STORE 1 FLAGS (a",
-                "LIST (RECURSIVEMATCH) \"\" *",
-                "LIST \"\" () ",
-                "LIST \"\" * RETURN (FOO)",
-                "AUTHENTICATE PLAIN ab",
-                "AUTHENTICATE PLAIN =ab=",
-                "AUTHENTICATE PLAIN a=bc",
-                "ENABLE",
-                "ID (\"a\")",
-                "ID (\"a\" NIL",
-                "COPY $ ",
-                "EXPUNGE 1",
-                "MOVE 1",
-                "LOGIN {3}\r\nab",
-                "LOGIN {3}ab c",
-                "GETQUOTA",
-                "COMPRESS",
-                "RENAME a b//",
-                "CREATE a//"
-            })
+    @FieldSource("MALFORMED")
     void refusesWhatIsNotInTheGrammar(String line) {
         assertThatThrownBy(() -> strict(line)).isInstanceOf(SyntaxFault.class);
     }
