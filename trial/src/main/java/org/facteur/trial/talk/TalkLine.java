@@ -18,14 +18,14 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /// One connection of a transcript. One thread.
-final class TalkLine implements AutoCloseable {
+public final class TalkLine implements AutoCloseable {
     /// Far more than any answer takes: reached only when the server says nothing.
     private static final Duration SILENCE = Duration.ofSeconds(60);
 
     private Socket socket;
     private InputStream in;
 
-    TalkLine(int port, boolean encrypted) throws IOException {
+    public TalkLine(int port, boolean encrypted) throws IOException {
         socket = new Socket();
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         socket.setTcpNoDelay(true);
@@ -36,7 +36,7 @@ final class TalkLine implements AutoCloseable {
         }
     }
 
-    void startTls() throws IOException {
+    public void startTls() throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {new Anybody()}, null);
@@ -52,13 +52,13 @@ final class TalkLine implements AutoCloseable {
         }
     }
 
-    void send(String line) throws IOException {
+    public void send(String line) throws IOException {
         socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
         socket.getOutputStream().flush();
     }
 
     /// The next line without its CRLF; null when the server has ended the connection.
-    @Nullable String read() throws IOException {
+    public @Nullable String read() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         while (true) {
             int octet;
