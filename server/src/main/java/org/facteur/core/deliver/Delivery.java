@@ -24,7 +24,6 @@ import org.facteur.core.account.Resolution;
 import org.facteur.core.mailbox.Arrival;
 import org.facteur.core.mailbox.LetterBox;
 import org.facteur.core.mailbox.LetterBoxes;
-import org.facteur.core.mailbox.Role;
 import org.facteur.core.queue.Destination;
 import org.facteur.core.queue.NewItem;
 import org.facteur.core.queue.Origin;
@@ -133,10 +132,7 @@ public final class Delivery {
                     new Arrival(
                             consignment.letter(),
                             prefix(consignment, receiver),
-                            box.mailboxes()
-                                    .find(Role.INBOX)
-                                    .orElseThrow(Directory::noSuchAccount)
-                                    .id(),
+                            box.inbox(),
                             Set.of(),
                             consignment.received(),
                             key(consignment, "a" + account)));

@@ -50,6 +50,11 @@ public final class LetterBox {
         return boxes.image(owner).tree();
     }
 
+    /// Where letters arrive.
+    public MailboxId inbox() {
+        return boxes.inbox(owner);
+    }
+
     /// A mailbox and its entries.
     ///
     /// @throws Refusal NOT_FOUND

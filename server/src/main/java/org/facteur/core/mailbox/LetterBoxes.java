@@ -23,12 +23,15 @@ import org.facteur.store.kv.Transaction;
 /// has changed since.
 public final class LetterBoxes {
     private static final int LOCKS = 64;
+    private static final int INBOXES = 100_000;
 
     private final Store store;
     private final Directory directory;
     private final Hints hints;
     private final InstantSource clock;
     private final Cache<AccountId, BoxImage> images;
+    private final Cache<AccountId, MailboxId> inboxes =
+            Caffeine.newBuilder().maximumSize(INBOXES).build();
     private final ReentrantLock[] refreshing = new ReentrantLock[LOCKS];
 
     /// @param imageBytes about how much memory images may take
@@ -82,6 +85,7 @@ public final class LetterBoxes {
     public void erase(AccountId account) {
         Eraser.erase(partition(account));
         images.invalidate(account);
+        inboxes.invalidate(account);
         hints.changed(account);
     }
 
@@ -126,6 +130,17 @@ public final class LetterBoxes {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// The inbox of an account. It is made with the account and never removed, so that a delivery
+    /// need not look at the account's other mailboxes.
+    MailboxId inbox(AccountId account) {
+        MailboxId known = inboxes.getIfPresent(account);
+        if (known == null) {
+            known = image(account).tree().find(Role.INBOX).orElseThrow(MailboxTree::unknown).id();
+            inboxes.put(account, known);
+        }
+        return known;
     }
 
     /// A mailbox as it is now.

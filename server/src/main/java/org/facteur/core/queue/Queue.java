@@ -270,7 +270,8 @@ public final class Queue {
                         .findFirst()
                         .orElse(null);
         if (result == null) {
-            return Optional.of(recipient);
+            return Optional.of(
+                    expired ? failed(recipient, "5.4.7", recipient.answer()) : recipient);
         }
         return switch (result.kind()) {
             case DELIVERED -> Optional.empty();

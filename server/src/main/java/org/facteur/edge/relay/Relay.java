@@ -172,8 +172,10 @@ public final class Relay implements AutoCloseable {
             }
         } catch (Busy busy) {
             LOG.warn("queue item {} waits: {}", item.id(), busy.getMessage());
+            giveBack(item);
         } catch (RuntimeException bug) {
             LOG.error("queue item {} failed by a fault", item.id(), bug);
+            giveBack(item);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } finally {
@@ -184,6 +186,16 @@ public final class Relay implements AutoCloseable {
             } finally {
                 lock.unlock();
             }
+        }
+    }
+
+    /// An attempt that came to nothing counts as one: the item is tried again as its schedule says,
+    /// and not only when its lease ends.
+    private void giveBack(QueueItem item) {
+        try {
+            services.queue().settle(item, List.of());
+        } catch (RuntimeException again) {
+            LOG.warn("queue item {} stays leased: {}", item.id(), again.getMessage());
         }
     }
 

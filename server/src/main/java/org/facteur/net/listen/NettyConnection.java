@@ -220,6 +220,9 @@ final class NettyConnection implements OutgoingConnection {
         }
         output.release();
         inbox.release();
+        if (!channel.isOpen() || channel.eventLoop().isShuttingDown()) {
+            return;
+        }
         // The empty write ends after all before it, so that the last answer is sent before the end.
         channel.writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER)
                 .addListener(ChannelFutureListener.CLOSE);
