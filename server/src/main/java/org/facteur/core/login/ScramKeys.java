@@ -12,8 +12,8 @@ import javax.crypto.spec.SecretKeySpec;
 /// `***`.
 @SuppressWarnings("ArrayRecordComponent")
 public record ScramKeys(byte[] storedKey, byte[] serverKey) {
-    /// Rounds of PBKDF2: more than RFC 7677 §4 asks, because the keys lie beside a stronger hash; below
-    /// 65,536, past which common clients refuse to compute.
+    /// Rounds of PBKDF2: more than RFC 7677 §4 asks, because the keys lie beside a stronger hash;
+    /// below 65,536, past which common clients refuse to compute.
     public static final int ITERATIONS = 50_000;
 
     public ScramKeys {
