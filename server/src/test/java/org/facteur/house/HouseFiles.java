@@ -16,17 +16,32 @@ final class HouseFiles {
         return Path.of(System.getProperty("facteur.root", "..")).toAbsolutePath().normalize();
     }
 
-    /// All Java files that are shipped or test what is shipped.
+    /// All Java files that are shipped or test what is shipped, but manual pages.
     static List<Path> javaSources() throws IOException {
+        return javaSourcesAndManuals().stream()
+                .filter(file -> !file.endsWith("package-info.java"))
+                .toList();
+    }
+
+    /// What a file is about: its class, or its package for a manual page.
+    static String name(Path file) {
+        if (!file.endsWith("package-info.java")) {
+            return file.getFileName().toString().replace(".java", "");
+        }
+        // …/org/facteur/wire/mime/package-info.java
+        int names = file.getNameCount();
+        return file.getName(names - 3) + "." + file.getName(names - 2);
+    }
+
+    /// All Java files.
+    static List<Path> javaSourcesAndManuals() throws IOException {
         List<Path> files = new ArrayList<>();
         for (String module : List.of("wire", "store", "server", "trial")) {
             for (String kind : List.of("main", "test")) {
                 Path source = root().resolve(module).resolve("src").resolve(kind).resolve("java");
                 if (Files.isDirectory(source)) {
                     try (Stream<Path> walk = Files.walk(source)) {
-                        walk.filter(file -> file.toString().endsWith(".java"))
-                                .filter(file -> !file.endsWith("package-info.java"))
-                                .forEach(files::add);
+                        walk.filter(file -> file.toString().endsWith(".java")).forEach(files::add);
                     }
                 }
             }

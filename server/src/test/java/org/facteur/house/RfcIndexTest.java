@@ -17,12 +17,17 @@ import org.junit.jupiter.api.Test;
 
 /// Holds the index of standards and the code to one another, and writes the page that shows both.
 ///
-/// Every RFC that the code cites is in `docs/rfc/index.tsv`; every one the index calls done or
-/// partly done is cited by the code; `docs/rfc/coverage.md` is what this test writes. With
-/// `-Dfacteur.write=true` a page that is out of date is written anew instead of failing.
+/// Every RFC that the code or the manual page of a package cites is in `docs/rfc/index.tsv`; every
+/// one the index calls done or partly done is cited by the code; `docs/rfc/coverage.md` is what
+/// this test writes. With `-Dfacteur.write=true` a page that is out of date is written anew instead
+/// of failing.
 class RfcIndexTest {
     private static final Pattern CITED =
             Pattern.compile("RFC (\\d{3,5})(?: §([0-9A-Z]+(?:\\.[0-9]+)*))?");
+
+    /// A comment that goes on in the next line: a citation may be broken there.
+    private static final Pattern LINE_BREAK = Pattern.compile("\\n\\h*//+ ");
+
     private static final Set<String> STATES = Set.of("done", "partly", "later");
 
     private record Entry(int number, String state, String title) {}
@@ -77,15 +82,16 @@ class RfcIndexTest {
         return index;
     }
 
-    /// Classes that cite an RFC, by RFC and section.
+    /// Classes and packages that cite an RFC, by RFC and section.
     private static Map<Integer, Map<String, Set<String>>> cited() throws IOException {
         Map<Integer, Map<String, Set<String>>> cited = new TreeMap<>();
-        for (Path file : HouseFiles.javaSources()) {
+        for (Path file : HouseFiles.javaSourcesAndManuals()) {
             if (!file.toString().contains("/src/main/")) {
                 continue;
             }
-            String name = file.getFileName().toString().replace(".java", "");
-            Matcher matcher = CITED.matcher(Files.readString(file));
+            String name = HouseFiles.name(file);
+            Matcher matcher =
+                    CITED.matcher(LINE_BREAK.matcher(Files.readString(file)).replaceAll(" "));
             while (matcher.find()) {
                 String section = matcher.group(2) == null ? "" : matcher.group(2);
                 cited.computeIfAbsent(Integer.valueOf(matcher.group(1)), n -> new TreeMap<>())

@@ -3,7 +3,8 @@ package org.facteur.wire.imap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a program shall understand of a status response: the part in brackets (RFC 9051 §7.1).
+/// What a program shall understand of a status response: the part in brackets (RFC 9051 §7.1; many
+/// of the words come from RFC 5530 §3).
 public sealed interface ResponseCode {
 
     /// The codes that are a word and nothing more.

@@ -30,33 +30,37 @@ class MessageBuilderTest {
                 .answerTo(List.of("a@b", "c@d"));
     }
 
+    private static final String SUBJECT =
+            "Une très longue ligne de sujet, avec des accents : été, hiver, printemps et automne à la fois";
+    private static final String TEXT = "Bonjour\n.\nFrom here\n" + "x".repeat(200) + " é\n";
+
+    private static byte[] letterWithEverything() {
+        byte[] data = new byte[500];
+        return letter(SUBJECT)
+                .build(
+                        new BodyPart.Multiple(
+                                "mixed",
+                                null,
+                                List.of(
+                                        new BodyPart.Multiple(
+                                                "alternative",
+                                                null,
+                                                List.of(
+                                                        new BodyPart.Text("plain", TEXT),
+                                                        new BodyPart.Text(
+                                                                "html", "<p>Bonjour</p>"))),
+                                        new BodyPart.Data(
+                                                "application/pdf",
+                                                new HeaderText(
+                                                        "résumé de l’été — version définitive (2).pdf"),
+                                                Octets.copyOf(data),
+                                                false))))
+                .toArray();
+    }
+
     @Test
     void whatIsWrittenIsReadAgain() {
-        String subject =
-                "Une très longue ligne de sujet, avec des accents : été, hiver, printemps et automne à la fois";
-        String text = "Bonjour\n.\nFrom here\n" + "x".repeat(200) + " é\n";
-        byte[] data = new byte[500];
-        byte[] octets =
-                letter(subject)
-                        .build(
-                                new BodyPart.Multiple(
-                                        "mixed",
-                                        null,
-                                        List.of(
-                                                new BodyPart.Multiple(
-                                                        "alternative",
-                                                        null,
-                                                        List.of(
-                                                                new BodyPart.Text("plain", text),
-                                                                new BodyPart.Text(
-                                                                        "html", "<p>Bonjour</p>"))),
-                                                new BodyPart.Data(
-                                                        "application/pdf",
-                                                        new HeaderText(
-                                                                "résumé de l’été — version définitive (2).pdf"),
-                                                        Octets.copyOf(data),
-                                                        false))))
-                        .toArray();
+        byte[] octets = letterWithEverything();
         LetterIndex index = Indexing.whole(octets);
         assertThat(index.anatomy().parts()).allSatisfy(p -> assertThat(p.ambiguities()).isEmpty());
         assertThat(index.anatomy().parts())
@@ -68,7 +72,7 @@ class MessageBuilderTest {
                         "text/html",
                         "application/pdf");
         Summary summary = index.listing().summary();
-        assertThat(summary.subject()).isEqualTo(subject);
+        assertThat(summary.subject()).isEqualTo(SUBJECT);
         assertThat(summary.sentAt()).isEqualTo(TIME);
         assertThat(summary.correspondents().from().getFirst().displayName())
                 .isEqualTo("Dupont, \"Zoé\" de l’Atelier");
@@ -80,18 +84,23 @@ class MessageBuilderTest {
         assertThat(summary.hasAttachment()).isTrue();
         assertThat(index.anatomy().parts().getLast().findFileName())
                 .contains("résumé de l’été — version définitive (2).pdf");
+    }
+
+    @Test
+    void linesStayShortAndTextComesBack() {
+        byte[] octets = letterWithEverything();
         String written = new String(octets, StandardCharsets.UTF_8);
         assertThat(written.replace("\r\n", "")).doesNotContain("\r", "\n");
         assertThat(written.split("\r\n", -1))
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(78));
-        PartRange plain = index.anatomy().parts().get(2).range();
+        PartRange plain = Indexing.whole(octets).anatomy().parts().get(2).range();
         assertThat(
                         PartText.decode(
                                 ContentType.TEXT_PLAIN,
                                 TransferEncoding.QUOTED_PRINTABLE,
                                 java.util.Arrays.copyOfRange(
                                         octets, (int) plain.bodyStart(), (int) plain.end())))
-                .isEqualTo(text.replace("\n", "\r\n"));
+                .isEqualTo(TEXT.replace("\n", "\r\n"));
     }
 
     @Test
