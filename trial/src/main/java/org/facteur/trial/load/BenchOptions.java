@@ -63,8 +63,8 @@ final class BenchOptions {
     @Option(names = "--password", paramLabel = "WORD", description = "The password of all boxes.")
     private String password = "lanterne-sous-la-treille-9";
 
-    @Option(names = "--boxes", paramLabel = "N", description = "How many boxes. Default: 64.")
-    private int boxes = 64;
+    @Option(names = "--boxes", paramLabel = "N", description = "How many boxes. Default: 16.")
+    private int boxes = 16;
 
     @Option(names = "--clients", paramLabel = "N", description = "At a time. Default: 64.")
     private int clients = 64;

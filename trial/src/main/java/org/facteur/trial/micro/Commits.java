@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
@@ -18,6 +19,7 @@ import org.facteur.store.kv.Partition;
 import org.facteur.store.kv.PartitionId;
 import org.facteur.store.layout.Layout;
 import org.facteur.store.memory.MemoryEngine;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -93,18 +95,21 @@ public class Commits {
         private final byte[] value = new byte[200];
         private long row;
 
-        /// Set before the first call.
-        private Partition partition = new Held().next();
+        private @Nullable Partition partition;
 
         @Setup(Level.Trial)
         public void choose(Held held) {
             partition = held.next();
         }
+
+        Partition partition() {
+            return Objects.requireNonNull(partition);
+        }
     }
 
     private static long commit(Mine mine) {
         long row = mine.row++ % 10_000;
-        return mine.partition
+        return mine.partition()
                 .write(
                         tx -> {
                             tx.put(Layout.letter(row), mine.value);
