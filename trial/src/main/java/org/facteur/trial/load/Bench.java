@@ -1,0 +1,233 @@
+package org.facteur.trial.load;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+
+/// The program behind `facteur bench`.
+public final class Bench {
+    private final BenchOptions options;
+    private final PrintStream out;
+    private final Report report = new Report();
+
+    private Bench(BenchOptions options, PrintStream out) {
+        this.options = options;
+        this.out = out;
+    }
+
+    /// A server on its way up.
+    @FunctionalInterface
+    private interface Starter {
+        Peer start(Path home) throws IOException;
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        BenchOptions options = new BenchOptions();
+        CommandLine line = new CommandLine(options);
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out));
+        try {
+            line.parseArgs(arguments);
+        } catch (CommandLine.ParameterException wrong) {
+            out.println(wrong.getMessage());
+            line.usage(out);
+            System.exit(2);
+        }
+        if (options.help()) {
+            line.usage(out);
+            return;
+        }
+        new Bench(options, out).run();
+        out.flush();
+    }
+
+    private void run() throws IOException {
+        Endpoint target = options.target();
+        if (target != null) {
+            loadTarget(target);
+            return;
+        }
+        Path directory = Files.createTempDirectory("facteur-bench");
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        try {
+            if (options.wants("facteur")) {
+                facteur(Children.directory(directory, "facteur"));
+            }
+            measureOther("dovecot", directory, home -> DovecotPeer.start(home, options.boxes()));
+            measureOther("postfix", directory, home -> PostfixPeer.start(home, options.boxes()));
+        } finally {
+            remove(directory);
+        }
+        out.println();
+        out.print(report.table());
+        out.println();
+        out.print(report.marks());
+    }
+
+    private void measureOther(String name, Path directory, Starter starter) throws IOException {
+        if (!options.wants(name)) {
+            return;
+        }
+        try (Peer peer = starter.start(Children.directory(directory, name))) {
+            measure(peer, directory.resolve(name));
+        }
+    }
+
+    private void facteur(Path home) throws IOException {
+        try (FacteurPeer peer =
+                FacteurPeer.start(
+                        BenchOptions.launcher(), home, options.boxes(), options.javaOptions())) {
+            peer.stop();
+            banner(peer, Figure.BANNER_PLAIN, "-XX:AOTMode=off");
+            banner(peer, Figure.BANNER_CACHED, "");
+            peer.serve(options.javaOptions());
+            measure(peer, home);
+        }
+    }
+
+    private void banner(FacteurPeer peer, Figure figure, String javaOptions) throws IOException {
+        double[] millis = new double[options.quick() ? 1 : 5];
+        for (int i = 0; i < millis.length; i++) {
+            millis[i] = peer.serve(javaOptions).toMillis();
+            peer.stop();
+        }
+        Arrays.sort(millis);
+        put(peer, figure, millis[millis.length / 2]);
+    }
+
+    private void measure(Peer peer, Path home) throws IOException {
+        Peer.Doors doors = peer.doors();
+        Endpoint smtp = doors.smtp();
+        Pause.of(Duration.ofSeconds(options.quick() ? 2 : 10));
+        put(peer, Figure.RESTING, resident(peer));
+        Endpoint first = smtp == null ? doors.lmtp() : smtp;
+        Duration ten = Duration.ofSeconds(options.quick() ? 4 : 10);
+        put(peer, Figure.FIRST_TEN, load(peer, first, ten).run().acceptedPerSecond());
+        if (smtp != null) {
+            deliver(peer, smtp, Figure.SMTP, Figure.SMTP_CPU);
+        }
+        if (smtp == null || peer instanceof FacteurPeer) {
+            deliver(peer, doors.lmtp(), Figure.LMTP, Figure.LMTP_CPU);
+        }
+        SyncCount.perLetter(
+                        home,
+                        peer.processes(),
+                        () -> load(peer, first, Duration.ofSeconds(4)).run().letters())
+                .ifPresent(syncs -> put(peer, Figure.SYNCS, syncs));
+        if (smtp == null || peer instanceof FacteurPeer) {
+            read(peer);
+        }
+        Pause.of(Duration.ofSeconds(options.quick() ? 2 : 10));
+        put(peer, Figure.RESTED, resident(peer));
+    }
+
+    private void read(Peer peer) throws IOException {
+        int clients = Math.min(16, options.boxes().count());
+        Duration time = Duration.ofSeconds(Math.max(2, options.seconds() / 4));
+        ReadingLoad imap = new ReadingLoad(peer.doors().imap(), options.boxes(), clients, time);
+        put(peer, Figure.LOGIN, imap.run(ReadingLoad.Act.LOGIN));
+        put(peer, Figure.WINDOW, imap.run(ReadingLoad.Act.WINDOW));
+        put(peer, Figure.APPEND, imap.run(ReadingLoad.Act.APPEND));
+        ReadingLoad pop = new ReadingLoad(peer.doors().pop3(), options.boxes(), clients, time);
+        put(peer, Figure.RETRIEVE, pop.run(ReadingLoad.Act.RETRIEVE));
+    }
+
+    private DeliveryLoad load(Peer peer, Endpoint door, Duration time) {
+        return new DeliveryLoad(
+                door,
+                door.equals(peer.doors().lmtp()),
+                peer.doors().imap(),
+                options.boxes(),
+                DeliveryLoad.Size.lasting(options.clients(), options.size(), time));
+    }
+
+    private void deliver(Peer peer, Endpoint door, Figure rate, Figure cpu) throws IOException {
+        Duration time = Duration.ofSeconds(options.seconds());
+        load(peer, door, time.dividedBy(2)).run();
+        Duration before = cpu(peer);
+        DeliveryLoad.Result result = load(peer, door, time).run();
+        Duration used = cpu(peer).minus(before);
+        put(peer, rate, result.visiblePerSecond());
+        put(peer, cpu, used.toMillis() / (double) result.letters());
+    }
+
+    private static Duration cpu(Peer peer) throws IOException {
+        Duration all = Duration.ZERO;
+        for (ProcessTree tree : peer.processes()) {
+            all = all.plus(tree.cpu());
+        }
+        return all;
+    }
+
+    private static double resident(Peer peer) throws IOException {
+        long all = 0;
+        for (ProcessTree tree : peer.processes()) {
+            all += tree.residentOctets();
+        }
+        return all / 1e6;
+    }
+
+    private void put(Peer peer, Figure figure, double value) {
+        report.put(peer.name(), figure, value);
+        out.printf(Locale.ROOT, "%-14s %-52s %10.2f%n", peer.name(), figure.title(), value);
+        out.flush();
+    }
+
+    private void loadTarget(Endpoint target) throws IOException {
+        Duration time = Duration.ofSeconds(options.seconds());
+        switch (options.protocol()) {
+            case "smtp", "lmtp" -> {
+                Endpoint imap = options.imap();
+                if (imap == null) {
+                    throw new IOException("--imap says where the letters become visible");
+                }
+                DeliveryLoad.Result result =
+                        new DeliveryLoad(
+                                        target,
+                                        options.protocol().equals("lmtp"),
+                                        imap,
+                                        options.boxes(),
+                                        DeliveryLoad.Size.lasting(
+                                                options.clients(), options.size(), time))
+                                .run();
+                out.printf(
+                        Locale.ROOT,
+                        "%d letters, %.0f/s accepted, %.0f/s visible%n",
+                        result.letters(),
+                        result.acceptedPerSecond(),
+                        result.visiblePerSecond());
+            }
+            case "imap-login" -> readTarget(target, ReadingLoad.Act.LOGIN);
+            case "imap-window" -> readTarget(target, ReadingLoad.Act.WINDOW);
+            case "imap-append" -> readTarget(target, ReadingLoad.Act.APPEND);
+            case "pop3" -> readTarget(target, ReadingLoad.Act.RETRIEVE);
+            default -> throw new IOException("no protocol " + options.protocol());
+        }
+    }
+
+    private void readTarget(Endpoint target, ReadingLoad.Act act) throws IOException {
+        Duration time = Duration.ofSeconds(options.seconds());
+        double rate = new ReadingLoad(target, options.boxes(), options.clients(), time).run(act);
+        out.printf(Locale.ROOT, "%.0f/s%n", rate);
+    }
+
+    private static void remove(Path directory) throws IOException {
+        List<Path> inside;
+        try (Stream<Path> walk = Files.walk(directory)) {
+            inside = walk.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : inside) {
+            Files.deleteIfExists(path);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package org.facteur.trial.load;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// The words of `facteur bench`.
+@Command(
+        name = "facteur bench",
+        description = {
+            "Measures Facteur beside Postfix and Dovecot, all on loopback in one run.",
+            "With --target, only loads a server that runs already.",
+            ""
+        },
+        sortOptions = false)
+final class BenchOptions {
+    @Option(names = "--quick", description = "Short loads: a look, not a measurement.")
+    private boolean quick;
+
+    @Option(
+            names = "--only",
+            paramLabel = "NAME",
+            description = "Only this server: facteur, dovecot or postfix. May be repeated.")
+    private List<String> only = new ArrayList<>();
+
+    @Option(
+            names = "--jmh",
+            description =
+                    "Runs the micro-benchmarks instead; words after -- go to JMH, for example"
+                            + " -- -f 1 Store.")
+    private boolean jmh;
+
+    @Option(
+            names = "--target",
+            paramLabel = "HOST:PORT",
+            description = "Delivers to this SMTP server, or loads it with another protocol.")
+    private @Nullable String target;
+
+    @Option(
+            names = "--protocol",
+            paramLabel = "NAME",
+            description =
+                    "With --target: smtp, lmtp, imap-login, imap-window, imap-append or pop3."
+                            + " Default: smtp.")
+    private String protocol = "smtp";
+
+    @Option(
+            names = "--imap",
+            paramLabel = "HOST:PORT",
+            description = "With --target smtp or lmtp: where the letters become visible.")
+    private @Nullable String imap;
+
+    @Option(
+            names = "--domain",
+            paramLabel = "DOMAIN",
+            description = "Its boxes are box0@DOMAIN and so on. Default: example.org.")
+    private String domain = "example.org";
+
+    @Option(names = "--password", paramLabel = "WORD", description = "The password of all boxes.")
+    private String password = "lanterne-sous-la-treille-9";
+
+    @Option(names = "--boxes", paramLabel = "N", description = "How many boxes. Default: 16.")
+    private int boxes = 16;
+
+    @Option(names = "--clients", paramLabel = "N", description = "At a time. Default: 64.")
+    private int clients = 64;
+
+    @Option(names = "--size", paramLabel = "OCTETS", description = "Of a letter. Default: 10000.")
+    private int size = 10_000;
+
+    @Option(names = "--seconds", paramLabel = "N", description = "Of each load. Default: 20.")
+    private int seconds = 20;
+
+    @Option(
+            names = "--java-options",
+            paramLabel = "WORDS",
+            description = "To Facteur's Java machine, to profile it.")
+    private String javaOptions = "";
+
+    @Option(names = "--help", usageHelp = true, description = "Says this.")
+    private boolean help;
+
+    boolean quick() {
+        return quick;
+    }
+
+    boolean wants(String server) {
+        return only.isEmpty()
+                || only.stream().anyMatch(name -> name.toLowerCase(Locale.ROOT).equals(server));
+    }
+
+    boolean jmh() {
+        return jmh;
+    }
+
+    boolean help() {
+        return help;
+    }
+
+    @Nullable Endpoint target() {
+        return target == null ? null : Endpoint.parse(target);
+    }
+
+    @Nullable Endpoint imap() {
+        return imap == null ? null : Endpoint.parse(imap);
+    }
+
+    String protocol() {
+        return protocol;
+    }
+
+    Boxes boxes() {
+        return new Boxes(domain, boxes, password);
+    }
+
+    int clients() {
+        return clients;
+    }
+
+    int size() {
+        return size;
+    }
+
+    int seconds() {
+        return quick ? Math.min(seconds, 4) : seconds;
+    }
+
+    String javaOptions() {
+        return javaOptions;
+    }
+
+    /// The launcher of this checkout, as the script that starts the benchmark says.
+    static Path launcher() {
+        return Path.of(System.getProperty("facteur.launcher", "facteur")).toAbsolutePath();
+    }
+}

@@ -1,0 +1,132 @@
+package org.facteur.trial.load;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// This project's server, started by its launcher with the launcher's own settings.
+final class FacteurPeer implements Peer {
+    private final Path launcher;
+    private final Path home;
+    private final Map<String, Endpoint> ports = new LinkedHashMap<>();
+    private final List<Process> running = new ArrayList<>();
+
+    private FacteurPeer(Path launcher, Path home) throws IOException {
+        this.launcher = launcher;
+        this.home = home;
+        StringBuilder toml = new StringBuilder("hostname = \"mail.example.org\"\n[listen]\n");
+        for (String service : List.of("smtp", "lmtp", "imap", "pop3")) {
+            ports.put(service, Children.freePort());
+            toml.append(service)
+                    .append(" = \"127.0.0.1:")
+                    .append(port(service).port())
+                    .append("\"\n");
+        }
+        for (String service : List.of("submission", "submissions", "imaps", "pop3s", "metrics")) {
+            toml.append(service).append(" = \"off\"\n");
+        }
+        Files.writeString(home.resolve("facteur.toml"), toml);
+    }
+
+    /// Makes the store and its boxes, and starts the server.
+    ///
+    /// @param options to the Java machine, above the launcher's
+    static FacteurPeer start(Path launcher, Path home, Boxes boxes, String options)
+            throws IOException {
+        FacteurPeer peer = new FacteurPeer(launcher, home);
+        peer.command("", "domain", "add", boxes.domain());
+        peer.command("", "config", "set", "insecure-plaintext-login", "on");
+        peer.serve(options);
+        try {
+            Crowd.run(
+                    2,
+                    half -> {
+                        for (int i = half; i < boxes.count(); i += 2) {
+                            peer.command(
+                                    boxes.password() + "\n",
+                                    "account",
+                                    "add",
+                                    boxes.address(i),
+                                    "--password-stdin");
+                        }
+                        return 0;
+                    });
+        } catch (IOException failed) {
+            peer.close();
+            throw failed;
+        }
+        return peer;
+    }
+
+    private void command(String input, String... words) throws IOException {
+        List<String> command = new ArrayList<>(List.of(launcher.toString(), "--data", data()));
+        command.addAll(List.of(words));
+        Children.run(home.resolve("commands.log"), input, command);
+    }
+
+    private String data() {
+        return home.resolve("data").toString();
+    }
+
+    /// Starts the server, which must not run.
+    ///
+    /// @return time from the launcher's start to the first line of the first SMTP client
+    Duration serve(String options) throws IOException {
+        long begun = System.nanoTime();
+        Path log = home.resolve("serve.log");
+        Process process =
+                Children.start(
+                        log,
+                        Map.of("FACTEUR_JAVA_OPTIONS", options),
+                        List.of(
+                                launcher.toString(),
+                                "serve",
+                                "--data",
+                                data(),
+                                "--config",
+                                home.resolve("facteur.toml").toString()));
+        running.add(process);
+        return Duration.ofNanos(Children.awaitBanner(port("smtp"), process, log) - begun);
+    }
+
+    /// Stops the server; it may be started again on the same store.
+    void stop() throws IOException {
+        for (Process process : running) {
+            Children.end(process);
+        }
+        running.clear();
+    }
+
+    private Endpoint port(String service) {
+        Endpoint port = ports.get(service);
+        if (port == null) {
+            throw new IllegalArgumentException(service);
+        }
+        return port;
+    }
+
+    @Override
+    public String name() {
+        return "Facteur";
+    }
+
+    @Override
+    public Doors doors() {
+        return new Doors(port("smtp"), port("lmtp"), port("imap"), port("pop3"));
+    }
+
+    @Override
+    public List<ProcessTree> processes() {
+        return running.stream().map(process -> new ProcessTree(process.pid())).toList();
+    }
+
+    @Override
+    public void close() throws IOException {
+        stop();
+    }
+}

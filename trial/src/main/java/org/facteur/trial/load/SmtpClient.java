@@ -1,0 +1,56 @@
+package org.facteur.trial.load;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/// Hands letters in by SMTP or LMTP, with pipelining (RFC 2920). One thread.
+final class SmtpClient implements Closeable {
+    private final Talker talker;
+
+    SmtpClient(Endpoint server, boolean lmtp) throws IOException {
+        this.talker = new Talker(server);
+        try {
+            expect("220", reply());
+            talker.send((lmtp ? "LHLO" : "EHLO") + " client.example.net\r\n");
+            expect("250", reply());
+        } catch (IOException | RuntimeException failed) {
+            talker.close();
+            throw failed;
+        }
+    }
+
+    /// Delivers one letter to one recipient; when this returns it is accepted.
+    ///
+    /// @param stuffed the letter with its dots doubled and the final dot
+    /// @throws IOException when the server does not accept it
+    void deliver(String to, byte[] stuffed) throws IOException {
+        talker.send("MAIL FROM:<friend@example.net>\r\nRCPT TO:<" + to + ">\r\nDATA\r\n");
+        expect("250", reply());
+        expect("250", reply());
+        expect("354", reply());
+        talker.send(stuffed);
+        expect("250", reply());
+    }
+
+    private String reply() throws IOException {
+        String line = talker.line();
+        while (line.length() > 3 && line.charAt(3) == '-') {
+            line = talker.line();
+        }
+        return line;
+    }
+
+    private static void expect(String code, String reply) throws IOException {
+        if (!reply.startsWith(code)) {
+            throw new IOException("expected " + code + " and got " + reply);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (talker) {
+            talker.send("QUIT\r\n");
+            reply();
+        }
+    }
+}
