@@ -118,9 +118,9 @@ class KillTest {
                     ask(smtp, "MAIL FROM:<a@elsewhere.example>", "250");
                     ask(smtp, "RCPT TO:<box@example.org>", "250");
                     ask(smtp, "DATA", "354");
-                    smtp.send("Subject: " + subject);
-                    smtp.send("");
-                    smtp.send("x".repeat(200 + 997 * (i % 2)).substring(0, 200 + 700 * (i % 2)));
+                    smtp.say("Subject: " + subject);
+                    smtp.say("");
+                    smtp.say("x".repeat(200 + 997 * (i % 2)).substring(0, 200 + 700 * (i % 2)));
                     ask(smtp, ".", "250");
                     acknowledged.add(subject);
                 }
@@ -136,8 +136,8 @@ class KillTest {
             for (int number = 0; running; number++) {
                 String subject = name + number;
                 String letter = "Subject: " + subject + "\r\n\r\nappended\r\n";
-                imap.send("c append INBOX {" + letter.length() + "+}");
-                imap.send(letter);
+                imap.say("c append INBOX {" + letter.length() + "+}");
+                imap.say(letter);
                 String done = expect(imap, "c OK");
                 acknowledged.add(subject);
                 String uid = done.substring(0, done.indexOf(']')).split(" ", -1)[4];
@@ -154,7 +154,7 @@ class KillTest {
             expect(imap, "* OK");
             ask(imap, "a login box@example.org \"" + PASSWORD + "\"", "a OK");
             ask(imap, "b examine INBOX", "b OK");
-            imap.send("c fetch 1:* (flags body.peek[header.fields (subject)])");
+            imap.say("c fetch 1:* (flags body.peek[header.fields (subject)])");
             boolean flag = false;
             for (String line = imap.read();
                     line != null && !line.startsWith("c OK");
@@ -185,7 +185,7 @@ class KillTest {
     }
 
     private static String ask(TalkLine line, String text, String answer) throws IOException {
-        line.send(text);
+        line.say(text);
         return expect(line, answer);
     }
 

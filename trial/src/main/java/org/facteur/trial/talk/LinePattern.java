@@ -77,12 +77,22 @@ record LinePattern(String text) {
         return end;
     }
 
-    /// The text with names replaced by what they stand for.
+    /// The text with names replaced by what they stand for. `$` before anything else is itself.
     static String expand(String text, Map<String, String> names) {
-        String expanded = text;
-        for (Map.Entry<String, String> name : names.entrySet()) {
-            expanded = expanded.replace("$" + name.getKey(), name.getValue());
+        StringBuilder expanded = new StringBuilder();
+        int at = 0;
+        while (at < text.length()) {
+            if (text.charAt(at) == '$') {
+                String name = new LinePattern(text).name(at + 1);
+                String value = names.get(name);
+                if (value != null) {
+                    expanded.append(value);
+                    at += 1 + name.length();
+                    continue;
+                }
+            }
+            expanded.append(text.charAt(at++));
         }
-        return expanded;
+        return expanded.toString();
     }
 }

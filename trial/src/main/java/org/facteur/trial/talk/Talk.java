@@ -1,9 +1,11 @@
 package org.facteur.trial.talk;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ public final class Talk {
         this.file = file;
         this.script = Files.readAllLines(file);
         names.put("password", PASSWORD);
+        names.put("passwordBase64", base64(PASSWORD));
     }
 
     /// Runs a file to its end.
@@ -56,6 +59,7 @@ public final class Talk {
             case "account" -> account(words[1]);
             case "connect" -> connect(words[1], words[2]);
             case "deliver" -> deliver(words[1]);
+            case "command" -> command(text.strip().substring("command".length()));
             default -> speak(text, words);
         }
     }
@@ -63,7 +67,13 @@ public final class Talk {
     private void speak(String text, String[] words) throws IOException {
         String name = words[0].substring(0, 1);
         if (text.startsWith(name + "> ") || text.equals(name + ">")) {
-            line(name).send(LinePattern.expand(text.substring(Math.min(3, text.length())), names));
+            line(name).send(expanded(text) + "\r\n");
+        } else if (text.startsWith(name + "+ ") || text.equals(name + "+")) {
+            line(name).hold(expanded(text) + "\r\n");
+        } else if (text.startsWith(name + ">> ")) {
+            line(name).send(unescaped(LinePattern.expand(text.substring(4), names)));
+        } else if (words.length == 3 && words[1].equals("fill")) {
+            fill(name, words[2]);
         } else if (text.startsWith(name + "<~ ")) {
             skipTo(name, text.substring(4));
         } else if (text.startsWith(name + "<? ")) {
@@ -82,6 +92,52 @@ public final class Talk {
         }
     }
 
+    /// What follows the mark, with its names replaced.
+    private String expanded(String text) {
+        return LinePattern.expand(text.substring(Math.min(3, text.length())), names);
+    }
+
+    /// `\r`, `\n`, `\0` and `\\` stand for what they do in Java.
+    private static String unescaped(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c != '\\' || i + 1 == text.length()) {
+                out.append(c);
+                continue;
+            }
+            char next = text.charAt(++i);
+            out.append(
+                    switch (next) {
+                        case 'r' -> '\r';
+                        case 'n' -> '\n';
+                        case '0' -> '\0';
+                        default -> next;
+                    });
+        }
+        return out.toString();
+    }
+
+    /// Sends octets, or lines, for what is about sizes.
+    private void fill(String name, String amount) throws IOException {
+        String[] words = amount.split(" ", 2);
+        int count = Integer.parseInt(words[0]);
+        switch (words.length == 2 ? words[1] : "") {
+            case "octets" -> line(name).send("x".repeat(count));
+            case "lines" -> line(name).send(("x".repeat(998) + "\r\n").repeat(count));
+            default -> throw fail("octets or lines to fill with: " + amount);
+        }
+    }
+
+    /// Runs a command that must be done.
+    private void command(String words) throws IOException {
+        String[] arguments = LinePattern.expand(words.strip(), names).split(" +", -1);
+        ServerProcess.Ran ran = server.command("", arguments);
+        if (ran.status() != 0) {
+            throw fail("command " + words + ": " + ran.err());
+        }
+    }
+
     private void account(String name) throws IOException {
         String address = name + PEOPLE.incrementAndGet() + "@example.org";
         ServerProcess.Ran ran =
@@ -97,6 +153,13 @@ public final class Talk {
             throw fail("account " + address + ": " + ran.err());
         }
         names.put(name, address);
+        names.put(name + "Local", address.substring(0, address.indexOf('@')));
+        names.put(name + "User", base64(address));
+        names.put(name + "Plain", base64("\0" + address + "\0" + PASSWORD));
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private void connect(String name, String service) throws IOException {
@@ -113,6 +176,9 @@ public final class Talk {
             String text = script.get(at++);
             letter.add(text.isEmpty() ? "" : text.substring(2));
         }
+        while (!letter.isEmpty() && letter.getLast().isEmpty()) {
+            letter.removeLast();
+        }
         try (TalkLine lmtp = new TalkLine(server.port("lmtp"), false)) {
             answer(lmtp, "220");
             for (String command :
@@ -120,16 +186,16 @@ public final class Talk {
                             "LHLO trial.example",
                             "MAIL FROM:<sender@elsewhere.example>",
                             "RCPT TO:<" + names.get(who) + ">")) {
-                lmtp.send(command);
+                lmtp.send(command + "\r\n");
                 answer(lmtp, "250");
             }
-            lmtp.send("DATA");
+            lmtp.send("DATA\r\n");
             answer(lmtp, "354");
             for (String text : letter) {
                 String line = LinePattern.expand(text, names);
-                lmtp.send(line.startsWith(".") ? "." + line : line);
+                lmtp.hold((line.startsWith(".") ? "." + line : line) + "\r\n");
             }
-            lmtp.send(".");
+            lmtp.send(".\r\n");
             answer(lmtp, "250");
         }
     }

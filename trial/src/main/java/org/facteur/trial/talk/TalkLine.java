@@ -22,6 +22,7 @@ public final class TalkLine implements AutoCloseable {
     /// Far more than any answer takes: reached only when the server says nothing.
     private static final Duration SILENCE = Duration.ofSeconds(60);
 
+    private final ByteArrayOutputStream held = new ByteArrayOutputStream();
     private Socket socket;
     private InputStream in;
 
@@ -52,8 +53,21 @@ public final class TalkLine implements AutoCloseable {
         }
     }
 
-    public void send(String line) throws IOException {
-        socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+    /// Sends a line, CRLF added.
+    public void say(String line) throws IOException {
+        send(line + "\r\n");
+    }
+
+    /// Keeps text back until the next is sent: both go in one write.
+    void hold(String text) {
+        held.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void send(String text) throws IOException {
+        hold(text);
+        byte[] all = held.toByteArray();
+        held.reset();
+        socket.getOutputStream().write(all);
         socket.getOutputStream().flush();
     }
 

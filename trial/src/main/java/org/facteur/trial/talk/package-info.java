@@ -5,16 +5,20 @@
 ///
 /// | line | meaning |
 /// |---|---|
-/// | `account alice` | makes a person; `$alice` and `$password` stand for address and password |
+/// | `account alice` | makes a person; `$alice` and `$password` stand for address and password, `$aliceLocal` for what is before the `@`, `$aliceUser` and `$passwordBase64` for the same in base64, `$alicePlain` for the response of SASL PLAIN |
+/// | `command alias add …` | runs a command of `facteur` on the server's data, which must succeed |
 /// | `connect A imap` | opens connection A to a service |
 /// | `A> text` | A sends the line, CRLF added |
+/// | `A+ text` | the same, held back until A sends more: both go in one write |
+/// | `A>> text` | A sends the text and no CRLF; `\r`, `\n`, `\0` and `\\` are as in Java |
+/// | `A fill 5 octets` | A sends that many times `x`; with `lines`, lines of 998 `x` |
 /// | `A< text` | the next line A receives; `*` stands for anything, `$name` for what was captured, or captures one word |
 /// | `A<~ text` | lines are passed over until one fits |
 /// | `A<? text` | one of several lines that may come in any order, up to the next other line |
 /// | `A starttls` | A encrypts the line |
 /// | `A closed` | the server has ended A |
 /// | `A close` | A hangs up |
-/// | `deliver alice FILE` | a letter is brought to alice by LMTP; its text follows, indented by two blanks |
+/// | `deliver alice` | a letter is brought to alice by LMTP; its text follows, indented by two blanks; blank lines after it are not its |
 @NullMarked
 package org.facteur.trial.talk;
 
