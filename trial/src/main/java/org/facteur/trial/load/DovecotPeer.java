@@ -37,71 +37,74 @@ final class DovecotPeer implements Peer {
         return new DovecotPeer(doors, process);
     }
 
+    /// Home, password, owner, mail, ports of LMTP, IMAP and POP3.
+    private static final String CONFIG =
+            """
+            protocols = imap lmtp pop3
+            listen = 127.0.0.1
+            base_dir = %1$s/run
+            state_dir = %1$s/state
+            log_path = %1$s/dovecot.log
+            ssl = no
+            disable_plaintext_auth = no
+            first_valid_uid = 1
+            mail_location = maildir:~/Maildir
+            mail_max_userip_connections = 1000
+            default_process_limit = 512
+            default_client_limit = 2048
+            passdb {
+              driver = static
+              args = password=%2$s
+            }
+            userdb {
+              driver = static
+              args = uid=%3$s gid=%3$s home=%4$s/%%n allow_all_users=yes
+            }
+            service lmtp {
+              inet_listener lmtp {
+                port = %5$d
+              }
+            }
+            service imap-login {
+              service_count = 0
+              process_min_avail = 2
+              inet_listener imap {
+                port = %6$d
+              }
+              inet_listener imaps {
+                port = 0
+              }
+            }
+            service pop3-login {
+              service_count = 0
+              process_min_avail = 2
+              inet_listener pop3 {
+                port = %7$d
+              }
+              inet_listener pop3s {
+                port = 0
+              }
+            }
+            service imap {
+              process_limit = 1024
+            }
+            service pop3 {
+              process_limit = 1024
+            }
+            namespace inbox {
+              inbox = yes
+            }
+            """;
+
     private static String config(Path home, Path mail, Doors doors, Boxes boxes) {
-        return """
-        protocols = imap lmtp pop3
-        listen = 127.0.0.1
-        base_dir = %1$s/run
-        state_dir = %1$s/state
-        log_path = %1$s/dovecot.log
-        ssl = no
-        disable_plaintext_auth = no
-        first_valid_uid = 1
-        mail_location = maildir:~/Maildir
-        mail_max_userip_connections = 1000
-        default_process_limit = 512
-        default_client_limit = 2048
-        passdb {
-          driver = static
-          args = password=%2$s
-        }
-        userdb {
-          driver = static
-          args = uid=%3$s gid=%3$s home=%4$s/%%n allow_all_users=yes
-        }
-        service lmtp {
-          inet_listener lmtp {
-            port = %5$d
-          }
-        }
-        service imap-login {
-          service_count = 0
-          process_min_avail = 2
-          inet_listener imap {
-            port = %6$d
-          }
-          inet_listener imaps {
-            port = 0
-          }
-        }
-        service pop3-login {
-          service_count = 0
-          process_min_avail = 2
-          inet_listener pop3 {
-            port = %7$d
-          }
-          inet_listener pop3s {
-            port = 0
-          }
-        }
-        service imap {
-          process_limit = 1024
-        }
-        service pop3 {
-          process_limit = 1024
-        }
-        namespace inbox {
-          inbox = yes
-        }
-        """
-                .formatted(
-                        home,
-                        boxes.password(),
-                        OWNER,
-                        mail,
-                        doors.lmtp().port(),
-                        doors.imap().port(),
-                        doors.pop3().port());
+        return CONFIG.formatted(
+                home,
+                boxes.password(),
+                OWNER,
+                mail,
+                doors.lmtp().port(),
+                doors.imap().port(),
+                doors.pop3().port());
     }
 
     @Override
