@@ -66,7 +66,10 @@ final class ConfigCommands extends CommandGroup {
         @Override
         void run(PostOffice office, Terminal terminal) {
             office.settings().set(Map.of(Setting.get(name), value));
-            printout(terminal).say("Done.", "C'est fait.");
+            printout(terminal)
+                    .say(
+                            "Done; it counts from the next start of the server.",
+                            "C'est fait ; cela vaut dès le prochain démarrage du serveur.");
         }
     }
 
@@ -104,8 +107,12 @@ final class ConfigCommands extends CommandGroup {
             office.settings().set(values);
             printout(terminal)
                     .say(
-                            values.size() + " settings applied.",
-                            values.size() + " réglages appliqués.");
+                            values.size()
+                                    + " settings applied; they count from the next start of the"
+                                    + " server.",
+                            values.size()
+                                    + " réglages appliqués ; ils valent dès le prochain démarrage"
+                                    + " du serveur.");
         }
 
         private static Setting setting(String name, int line) {
