@@ -1,6 +1,7 @@
 package org.facteur.trial.talk;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,8 @@ public final class Talk {
             while (talk.at < talk.script.size()) {
                 talk.step();
             }
+        } catch (SocketTimeoutException silent) {
+            throw talk.fail("the server says nothing");
         } finally {
             for (TalkLine line : talk.lines.values()) {
                 line.close();
