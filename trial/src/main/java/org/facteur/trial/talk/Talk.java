@@ -44,7 +44,9 @@ public final class Talk {
                 talk.step();
             }
         } catch (SocketTimeoutException silent) {
-            throw talk.fail("the server says nothing");
+            AssertionError failure = talk.fail("the server says nothing");
+            failure.initCause(silent);
+            throw failure;
         } finally {
             for (TalkLine line : talk.lines.values()) {
                 line.close();
