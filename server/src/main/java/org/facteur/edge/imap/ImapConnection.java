@@ -216,8 +216,9 @@ final class ImapConnection {
     private boolean refused(AssemblyStep.Refused refused) throws IOException {
         session.forgetLetter();
         String text = FaultAnswers.text(refused.fault());
+        // Where the command is not known, only BAD is for it (RFC 9051 §7.1.3).
         Answer answer =
-                refused.tooBig() && session.loggedIn()
+                refused.tooBig() && session.loggedIn() && refused.tag() != null
                         ? Answer.no(ResponseCode.Word.TOOBIG, text)
                         : Answer.bad(text);
         out.write(answer.tagged(refused.tag()));

@@ -14,6 +14,7 @@ import org.facteur.wire.imap.ImapCommand;
 import org.facteur.wire.imap.ImapResponse;
 import org.facteur.wire.imap.ImapWriter;
 import org.facteur.wire.imap.MailboxPath;
+import org.facteur.wire.imap.NumberSet;
 import org.facteur.wire.imap.ResponseCode;
 import org.facteur.wire.imap.TaggedCommand;
 import org.facteur.wire.text.LineReader;
@@ -291,10 +292,14 @@ final class ImapSession {
         return switch (command) {
             case ImapCommand.UidExpunge(var uids) -> new ExpungeCommand(this).some(uids);
             case ImapCommand.Search search -> new SearchCommand(this).run(tag, search);
-            case ImapCommand.SearchInUnknownCharset _ ->
-                    Answer.no(
-                            new ResponseCode.BadCharset(List.of("US-ASCII", "UTF-8")),
-                            "Search in UTF-8.");
+            case ImapCommand.SearchInUnknownCharset(var _, var saves, var _) -> {
+                if (saves) {
+                    selected().save(NumberSet.EMPTY);
+                }
+                yield Answer.no(
+                        new ResponseCode.BadCharset(List.of("US-ASCII", "UTF-8")),
+                        "Search in UTF-8.");
+            }
             case ImapCommand.Fetch fetch -> new FetchCommand(this).run(fetch);
             case ImapCommand.Store store -> new StoreCommand(this).run(store);
             case ImapCommand.Copy(var uid, var messages, var mailbox) ->

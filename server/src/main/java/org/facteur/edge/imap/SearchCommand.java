@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.facteur.base.fault.Busy;
 import org.facteur.base.fault.Refusal;
 import org.facteur.core.mailbox.Letter;
 import org.facteur.core.mailbox.LetterId;
@@ -39,7 +40,20 @@ final class SearchCommand {
         this.patience = Patience.of(session.settings().times().command());
     }
 
+    /// A search that is answered NO keeps nothing (RFC 5182 §2.1).
     Answer run(String tag, ImapCommand.Search search) throws IOException {
+        try {
+            return search(tag, search);
+        } catch (Refusal | Busy failed) {
+            SearchResultOptions result = search.result();
+            if (result != null && result.options().contains(Option.SAVE)) {
+                mailbox.save(NumberSet.EMPTY);
+            }
+            throw failed;
+        }
+    }
+
+    private Answer search(String tag, ImapCommand.Search search) throws IOException {
         SearchResultOptions result = search.result();
         if (result != null && result.partial() != null) {
             throw SyntaxFault.at(-1, "no PARTIAL", "RFC 9394 §3.1");

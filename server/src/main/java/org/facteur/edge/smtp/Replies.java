@@ -21,6 +21,10 @@ final class Replies {
     static final SmtpReply NOT_HERE = SmtpReply.of(502, "5.5.1", "Command not available here");
     static final SmtpReply GREET_FIRST = SmtpReply.of(503, "5.5.1", "Say EHLO first");
     static final SmtpReply MAIL_FIRST = SmtpReply.of(503, "5.5.1", "MAIL comes first");
+
+    /// What LMTP says without recipients (RFC 2033 §4.2).
+    static final SmtpReply RCPT_FIRST = SmtpReply.of(503, "5.5.1", "No valid recipients");
+
     static final SmtpReply ONE_AT_A_TIME = SmtpReply.of(503, "5.5.1", "One letter at a time");
     static final SmtpReply NO_RECIPIENTS = SmtpReply.of(554, "5.5.1", "No valid recipients");
     static final SmtpReply TLS_FIRST = SmtpReply.of(530, "5.7.0", "STARTTLS comes first");

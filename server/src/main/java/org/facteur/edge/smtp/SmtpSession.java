@@ -89,6 +89,7 @@ final class SmtpSession {
                     switch (why) {
                         case UNKNOWN_PARAMETER -> answer(Replies.UNKNOWN_PARAMETER);
                         case NEEDS_SMTPUTF8 -> answer(Replies.NEEDS_SMTPUTF8);
+                        case TOO_LONG -> answer(Replies.LONG_LINE);
                     };
         };
     }
@@ -252,7 +253,8 @@ final class SmtpSession {
             return answer(Replies.MAIL_FIRST);
         }
         if (transaction.recipientCount() == 0) {
-            return answer(Replies.NO_RECIPIENTS);
+            return answer(
+                    settings.role() == SmtpRole.LMTP ? Replies.RCPT_FIRST : Replies.NO_RECIPIENTS);
         }
         LoginResult.Granted known = granted;
         state = new SmtpState.Greeted(greeting);

@@ -115,6 +115,20 @@ class ImapBasicsTest {
     }
 
     @Test
+    void aSearchThatFailsKeepsNothing() throws IOException {
+        try (Dialogue alice = post.aliceInInbox()) {
+            alice.append("INBOX", LETTER);
+            alice.ok("SEARCH RETURN (SAVE) ALL");
+            assertThat(alice.ok("FETCH $ UID")).first().isEqualTo("* 1 FETCH (UID 1)");
+            assertThat(alice.ask("SEARCH RETURN (SAVE) CHARSET KLINGON ALL"))
+                    .last()
+                    .asString()
+                    .contains("NO [BADCHARSET");
+            assertThat(alice.ok("FETCH $ UID")).hasSize(1);
+        }
+    }
+
+    @Test
     void anIdleSessionHearsOfNewLettersAndOfThoseThatGo() throws IOException {
         try (Dialogue idle = post.aliceInInbox();
                 Dialogue busy = post.aliceInInbox()) {

@@ -238,7 +238,7 @@ class ReceptionTest {
     @Test
     void longLinesKeepTheConversationInStep() throws Exception {
         try (Talk talk = Talk.greeted(door)) {
-            talk.say("NOOP " + "x".repeat(4000), "501");
+            talk.say("NOOP " + "x".repeat(4000), "500 5.5.2");
             talk.say("NOOP " + "x".repeat(60_000), "500 5.5.2");
             talk.say("NOOP", "250");
             talk.say("MAIL FROM:<>", "250");
@@ -341,6 +341,8 @@ class ReceptionTest {
             talk.expect("250 2.0.0");
             talk.expect("552 5.2.2");
             talk.expect("250 2.0.0 OK");
+            talk.say("MAIL FROM:<z@far.example>", "250");
+            talk.say("DATA", "503 5.5.1");
         }
         assertThat(office.inbox(office.alice)).hasSize(1);
     }

@@ -1,6 +1,7 @@
 package org.facteur.trial.talk;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,10 @@ public final class Talk {
             while (talk.at < talk.script.size()) {
                 talk.step();
             }
+        } catch (SocketTimeoutException silent) {
+            AssertionError failure = talk.fail("the server says nothing");
+            failure.initCause(silent);
+            throw failure;
         } finally {
             for (TalkLine line : talk.lines.values()) {
                 line.close();

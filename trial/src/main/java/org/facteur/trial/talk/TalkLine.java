@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// One connection of a transcript. One thread.
 public final class TalkLine implements AutoCloseable {
     /// Far more than any answer takes: reached only when the server says nothing.
-    private static final Duration SILENCE = Duration.ofSeconds(60);
+    private static final Duration SILENCE = Duration.ofSeconds(30);
 
     private final ByteArrayOutputStream held = new ByteArrayOutputStream();
     private Socket socket;

@@ -189,8 +189,10 @@ public sealed interface ImapCommand {
     /// SEARCH in a charset other than US-ASCII and UTF-8: its keys were not read, and the answer is
     /// NO with BADCHARSET (RFC 9051 §6.4.4).
     ///
+    /// @param saves whether its result was to be kept as `$`, which is then empty (RFC 5182 §2.1)
     /// @param charset in upper case
-    record SearchInUnknownCharset(boolean uid, String charset) implements OnLetters {}
+    record SearchInUnknownCharset(boolean uid, boolean saves, String charset)
+            implements OnLetters {}
 
     /// RFC 9051 §6.4.5.
     ///

@@ -152,8 +152,9 @@ public final class ImapCommandWriter {
                     out.set(uids);
                 }
                 case ImapCommand.Search search -> search(search);
-                case ImapCommand.SearchInUnknownCharset(var uid, var charset) -> {
-                    out.ascii(uid ? "UID SEARCH CHARSET " : "SEARCH CHARSET ");
+                case ImapCommand.SearchInUnknownCharset(var uid, var saves, var charset) -> {
+                    out.ascii(uid ? "UID SEARCH " : "SEARCH ");
+                    out.ascii(saves ? "RETURN (SAVE) CHARSET " : "CHARSET ");
                     astring(charset);
                     out.ascii(" ALL");
                 }

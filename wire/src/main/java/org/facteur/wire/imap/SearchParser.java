@@ -56,7 +56,10 @@ final class SearchParser {
             String charset = cursor.text(cursor.astring()).toUpperCase(Locale.ROOT);
             if (!charset.equals("UTF-8") && !charset.equals("US-ASCII")) {
                 cursor.skipRest();
-                return new ImapCommand.SearchInUnknownCharset(uid, charset);
+                boolean saves =
+                        options != null
+                                && options.options().contains(SearchResultOptions.Option.SAVE);
+                return new ImapCommand.SearchInUnknownCharset(uid, saves, charset);
             }
             cursor.space();
         }

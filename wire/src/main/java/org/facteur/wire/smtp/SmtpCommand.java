@@ -80,6 +80,8 @@ public sealed interface SmtpCommand {
         /// A parameter of MAIL or RCPT that nobody offered (RFC 5321 §4.1.1.11).
         UNKNOWN_PARAMETER,
         /// An address that needs SMTPUTF8 in a letter that goes without (RFC 6531 §3.5).
-        NEEDS_SMTPUTF8
+        NEEDS_SMTPUTF8,
+        /// A line past the limit of its verb (RFC 5321 §4.5.3.1.9).
+        TOO_LONG
     }
 }

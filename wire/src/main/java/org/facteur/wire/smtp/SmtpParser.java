@@ -27,12 +27,12 @@ public final class SmtpParser {
     ///
     /// @param line without CRLF
     /// @param international whether the transaction that is open goes with SMTPUTF8
-    /// @throws SyntaxFault for arguments the grammar does not have, and for lines past the limits
+    /// @throws SyntaxFault for arguments the grammar does not have
     public SmtpCommand parse(byte[] line, boolean international) {
         SmtpCursor in = new SmtpCursor(line);
         String verb = in.word();
         if (line.length > longest(verb)) {
-            throw new SyntaxFault(longest(verb), "a shorter command", null);
+            return new SmtpCommand.Unacceptable(SmtpCommand.Why.TOO_LONG);
         }
         if (!in.atEnd() && in.peek() != ' ' && in.peek() != '\t') {
             return new SmtpCommand.Unknown();

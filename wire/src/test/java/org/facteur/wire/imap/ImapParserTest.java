@@ -247,7 +247,9 @@ class ImapParserTest {
     @Test
     void refusesUnknownCharsetsByValue() {
         assertThat(strict("UID SEARCH CHARSET koi8-r TEXT x"))
-                .isEqualTo(new ImapCommand.SearchInUnknownCharset(true, "KOI8-R"));
+                .isEqualTo(new ImapCommand.SearchInUnknownCharset(true, false, "KOI8-R"));
+        assertThat(strict("SEARCH RETURN (MIN SAVE) CHARSET koi8-r TEXT x"))
+                .isEqualTo(new ImapCommand.SearchInUnknownCharset(false, true, "KOI8-R"));
     }
 
     @Test
