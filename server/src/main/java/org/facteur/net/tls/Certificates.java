@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.PrivateKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateParsingException;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.facteur.net.listen.ServerTls;
 import org.slf4j.Logger;
@@ -124,15 +126,30 @@ public final class Certificates implements ServerTls {
 
     private static SslContext context(PemPair pair) throws IOException {
         try {
-            return SslContextBuilder.forServer(pair.certificate().toFile(), pair.key().toFile())
+            return builder(pair)
                     .sslProvider(TlsPolicy.PROVIDER)
                     .protocols(TlsPolicy.PROTOCOLS)
                     .ciphers(TlsPolicy.CIPHERS)
                     .build();
-        } catch (SSLException | IllegalArgumentException broken) {
+        } catch (SSLException | CertificateException | IllegalArgumentException broken) {
             throw new IOException(
                     pair.certificate() + " and " + pair.key() + " are no certificate and key",
                     broken);
+        }
+    }
+
+    private static SslContextBuilder builder(PemPair pair)
+            throws IOException, CertificateException {
+        Optional<PrivateKey> key = PemKey.find(pair.key());
+        if (key.isEmpty()) {
+            return SslContextBuilder.forServer(pair.certificate().toFile(), pair.key().toFile());
+        }
+        try (InputStream in = Files.newInputStream(pair.certificate())) {
+            X509Certificate[] chain =
+                    CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
+                            .map(X509Certificate.class::cast)
+                            .toArray(X509Certificate[]::new);
+            return SslContextBuilder.forServer(key.get(), chain);
         }
     }
 
