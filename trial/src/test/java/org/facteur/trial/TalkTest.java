@@ -33,8 +33,7 @@ class TalkTest {
     @BeforeAll
     static void start() throws IOException {
         Path data = directory.resolve("data");
-        assertThat(ServerProcess.command(data, "", "domain", "add", "example.org").status())
-                .isZero();
+        assertThat(ServerProcess.command(data, "", "setup", "example.org").status()).isZero();
         assertThat(
                         ServerProcess.command(data, "", "config", "set", "letter.size", LETTER_SIZE)
                                 .status())
