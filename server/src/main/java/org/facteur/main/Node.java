@@ -38,6 +38,7 @@ final class Node implements AutoCloseable {
     private final List<Listener> listeners = new ArrayList<>();
     private final List<TextPage> pages = new ArrayList<>();
     private final List<Advice> advice = new ArrayList<>();
+    private final HeapTrim heap = new HeapTrim();
     private final ScheduledExecutorService chores =
             Executors.newSingleThreadScheduledExecutor(
                     work -> {
@@ -150,7 +151,9 @@ final class Node implements AutoCloseable {
                         "reload certificates",
                         certificates::reload,
                         "collect blobs",
-                        new Collector(office, UNUSED_BLOBS)::run);
+                        new Collector(office, UNUSED_BLOBS)::run,
+                        "give memory back",
+                        heap::run);
         all.forEach(
                 (name, chore) -> {
                     try {
