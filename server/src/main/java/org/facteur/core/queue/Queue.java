@@ -34,6 +34,8 @@ import org.facteur.store.kv.StoreFault;
 import org.facteur.store.kv.Transaction;
 import org.facteur.store.layout.Layout;
 import org.facteur.store.layout.Table;
+import org.facteur.wire.smtp.LetterWishes;
+import org.facteur.wire.smtp.RcptParameters;
 import org.jspecify.annotations.Nullable;
 
 /// The queue of letters on their way out. Any thread.
@@ -43,6 +45,9 @@ public final class Queue {
 
     private static final Key SEQUENCE = Layout.counters("queue-sequence");
     private static final int PAGE = 500;
+
+    /// What recipients may take of an item's row; the rest is for the prefix.
+    private static final int RECIPIENT_BYTES = 56_000;
 
     private final Store store;
     private final InstantSource clock;
@@ -113,12 +118,19 @@ public final class Queue {
             Origin origin,
             List<NewItem> items) {
         long sequence = nextSequence(tx);
+        Instant now = clock.instant();
+        LetterWishes.Release release = letter.wishes().release();
         List<QueueId> ids = new ArrayList<>();
+        Instant released = release == null ? now : release.moment(now);
         for (NewItem item : items) {
-            for (int from = 0; from < item.recipients().size(); from += QueueItem.RECIPIENTS) {
-                int to = Math.min(item.recipients().size(), from + QueueItem.RECIPIENTS);
+            int to = 0;
+            for (int from = 0; from < item.recipients().size(); from = to) {
+                to = endOfShare(item.recipients(), from);
                 QueueId id = QueueId.of(shard, sequence++);
                 tx.keep(octets);
+                List<QueuedRecipient> recipients = item.recipients().subList(from, to);
+                boolean toTell = recipients.stream().anyMatch(QueuedRecipient::toTell);
+                Instant first = toTell || released.isBefore(now) ? now : released;
                 save(
                         tx,
                         new QueueItem(
@@ -126,13 +138,28 @@ public final class Queue {
                                 letter,
                                 origin,
                                 item.destination(),
-                                item.recipients().subList(from, to),
-                                Schedule.fresh(clock.instant())));
+                                recipients,
+                                Schedule.fresh(now, first)));
                 ids.add(id);
             }
         }
         tx.put(SEQUENCE, new Encoder(1).number(sequence).toBytes());
         return List.copyOf(ids);
+    }
+
+    /// How many recipients fit into one row.
+    private static int endOfShare(List<QueuedRecipient> recipients, int from) {
+        int most = Math.min(recipients.size(), from + QueueItem.RECIPIENTS);
+        int end = from;
+        int octets = 0;
+        while (end < most) {
+            octets += recipients.get(end).weight();
+            if (octets > RECIPIENT_BYTES && end > from) {
+                return end;
+            }
+            end++;
+        }
+        return end;
     }
 
     /// Takes due items to work on, each for half an hour. Held ones are never due.
@@ -236,11 +263,10 @@ public final class Queue {
                     if (item == null) {
                         return Optional.empty();
                     }
-                    boolean expired =
-                            retries.expired(item.schedule(), item.origin(), clock.instant());
+                    boolean expired = retries.expired(item, clock.instant());
                     List<QueuedRecipient> left = new ArrayList<>();
                     for (QueuedRecipient recipient : item.recipients()) {
-                        after(recipient, results, expired).ifPresent(left::add);
+                        after(item, recipient, results, expired).ifPresent(left::add);
                     }
                     QueueItem next = item.with(left).with(nextTry(item, left));
                     replace(tx, item, next);
@@ -253,15 +279,18 @@ public final class Queue {
     }
 
     private Schedule nextTry(QueueItem item, List<QueuedRecipient> left) {
-        boolean toTell = left.stream().anyMatch(r -> r.state() == QueuedRecipient.State.FAILED);
+        boolean toTell = left.stream().anyMatch(QueuedRecipient::toTell);
         Instant now = clock.instant();
         Duration wait = retries.wait(item.schedule().attempts() + 1, random);
         return item.schedule().tried(toTell ? now : now.plus(wait));
     }
 
     private static Optional<QueuedRecipient> after(
-            QueuedRecipient recipient, List<RecipientResult> results, boolean expired) {
-        if (recipient.state() == QueuedRecipient.State.FAILED) {
+            QueueItem item,
+            QueuedRecipient recipient,
+            List<RecipientResult> results,
+            boolean expired) {
+        if (recipient.toTell()) {
             return Optional.of(recipient);
         }
         RecipientResult result =
@@ -274,26 +303,36 @@ public final class Queue {
                     expired ? failed(recipient, "5.4.7", recipient.answer()) : recipient);
         }
         return switch (result.kind()) {
-            case DELIVERED -> Optional.empty();
+            case DELIVERED -> delivered(item, recipient, result);
             case REFUSED -> Optional.of(failed(recipient, result.status(), result.answer()));
             case DEFERRED ->
                     Optional.of(
                             expired
                                     ? failed(recipient, "5.4.7", result.answer())
-                                    : new QueuedRecipient(
-                                            recipient.address(),
+                                    : recipient.become(
                                             QueuedRecipient.State.WAITING,
                                             result.status(),
                                             result.answer()));
         };
     }
 
-    private static QueuedRecipient failed(QueuedRecipient recipient, String status, String answer) {
-        return new QueuedRecipient(
-                recipient.address(), QueuedRecipient.State.FAILED, status, answer);
+    /// Who is reached leaves the item, unless the sender asked to hear of it and we are the last to
+    /// know (RFC 3461 §5.2.3): of letters that went on, the next server tells.
+    private static Optional<QueuedRecipient> delivered(
+            QueueItem item, QueuedRecipient recipient, RecipientResult result) {
+        return item.destination() instanceof Destination.Local
+                        && recipient.wishes().wants(RcptParameters.Notify.SUCCESS)
+                ? Optional.of(
+                        recipient.become(
+                                QueuedRecipient.State.DELIVERED, result.status(), result.answer()))
+                : Optional.empty();
     }
 
-    /// The sender was told of the failed recipients: they leave the item.
+    private static QueuedRecipient failed(QueuedRecipient recipient, String status, String answer) {
+        return recipient.become(QueuedRecipient.State.FAILED, status, answer);
+    }
+
+    /// The sender was told of the recipients that are settled: they leave the item.
     public void reported(QueueId id) {
         write(
                 id.shard(),

@@ -16,8 +16,9 @@ public record Schedule(
         Objects.requireNonNull(next);
     }
 
-    static Schedule fresh(Instant now) {
-        return new Schedule(now, now, 0, false, false, 0);
+    /// @param first when it is due first, `now` or later
+    static Schedule fresh(Instant now, Instant first) {
+        return new Schedule(now, first, 0, false, false, 0);
     }
 
     Schedule leased(long owner, Instant until) {

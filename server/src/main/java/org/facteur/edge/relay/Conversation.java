@@ -15,6 +15,7 @@ import org.facteur.wire.address.Domain;
 import org.facteur.wire.address.EmailAddress;
 import org.facteur.wire.smtp.BodyKind;
 import org.facteur.wire.smtp.DotStuffer;
+import org.facteur.wire.smtp.LetterWishes;
 import org.facteur.wire.smtp.MailParameters;
 import org.facteur.wire.smtp.RcptParameters;
 import org.facteur.wire.smtp.SmtpCapabilities;
@@ -161,13 +162,12 @@ final class Conversation {
                 item.origin().sender(),
                 new MailParameters(
                         capabilities.has(SmtpCapability.SIZE) ? letter.sizeBytes() : -1,
-                        capabilities.has(SmtpCapability.EIGHT_BIT_MIME) && letter.eightBit()
-                                ? BodyKind.EIGHT_BIT_MIME
-                                : null,
                         letter.international(),
                         null,
-                        null,
-                        null));
+                        LetterWishes.NONE.withBody(
+                                capabilities.has(SmtpCapability.EIGHT_BIT_MIME) && letter.eightBit()
+                                        ? BodyKind.EIGHT_BIT_MIME
+                                        : null)));
     }
 
     /// MAIL, RCPT and DATA: in one go where that is offered (RFC 2920 §3.1), else one by one.

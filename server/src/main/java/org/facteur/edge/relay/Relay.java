@@ -233,10 +233,10 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    /// One item: what failed before is told first, then the rest is tried.
+    /// One item: what was settled before is told first, then the rest is tried.
     private void carry(QueueItem item) {
-        if (!item.failed().isEmpty()) {
-            services.bounces().reportFailed(item);
+        if (!item.toTell().isEmpty()) {
+            services.bounces().report(item);
         }
         if (item.waiting().isEmpty()) {
             return;
@@ -258,8 +258,8 @@ public final class Relay implements AutoCloseable {
     }
 
     private void tell(QueueItem item) {
-        if (!item.failed().isEmpty()) {
-            services.bounces().reportFailed(item);
+        if (!item.toTell().isEmpty()) {
+            services.bounces().report(item);
         }
         Instant created = item.schedule().created();
         Instant now = services.clock().instant();

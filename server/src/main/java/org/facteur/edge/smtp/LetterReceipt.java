@@ -134,14 +134,14 @@ final class LetterReceipt {
     /// LMTP answers for each recipient (RFC 2033 §4.2).
     private Outcome deliverEach(NewLetter letter, LetterWriter writer, String id) {
         List<SmtpReply> replies = new ArrayList<>();
-        for (EmailAddress recipient : transaction.recipients()) {
+        for (Envelope.Recipient recipient : transaction.recipients()) {
             replies.add(deliver(letter, writer, id, List.of(recipient)));
         }
         return new Outcome(replies, false);
     }
 
     private SmtpReply deliver(
-            NewLetter letter, LetterWriter writer, String id, List<EmailAddress> recipients) {
+            NewLetter letter, LetterWriter writer, String id, List<Envelope.Recipient> recipients) {
         try {
             Optional<Account> submitter = session.account();
             byte[] extra = new byte[0];
@@ -168,16 +168,17 @@ final class LetterReceipt {
         }
     }
 
-    private Envelope envelope(List<EmailAddress> recipients, Optional<AccountId> submitter) {
+    private Envelope envelope(List<Envelope.Recipient> recipients, Optional<AccountId> submitter) {
         return new Envelope(
                 transaction.sender(),
                 recipients,
                 submitter.orElse(null),
-                transaction.parameters().smtpUtf8());
+                transaction.parameters().smtpUtf8(),
+                transaction.parameters().wishes());
     }
 
     /// Where people hand letters in, nobody need know from where.
-    private byte[] trace(String id, List<EmailAddress> recipients, byte[] extra) {
+    private byte[] trace(String id, List<Envelope.Recipient> recipients, byte[] extra) {
         boolean submitted = session.account().isPresent();
         SmtpState.Greeting greeting = session.greeting();
         ReceivedField.Peer peer =
@@ -197,7 +198,7 @@ final class LetterReceipt {
                                         submitted,
                                         transaction.parameters().smtpUtf8()),
                                 id,
-                                recipients.size() == 1 ? recipients.getFirst() : null,
+                                recipients.size() == 1 ? recipients.getFirst().address() : null,
                                 received.atZone(ZoneId.systemDefault())
                                         .toOffsetDateTime()
                                         .withNano(0))

@@ -8,6 +8,7 @@ import org.facteur.core.account.AccountId;
 import org.facteur.core.account.Actor;
 import org.facteur.core.account.MailDomain;
 import org.facteur.core.account.Resolution;
+import org.facteur.core.deliver.Envelope;
 import org.facteur.core.login.LoginResult;
 import org.facteur.core.mailbox.Usage;
 import org.facteur.wire.address.Domain;
@@ -175,7 +176,7 @@ final class SmtpSession {
                 return Replies.NOT_YOURS;
             }
         }
-        if (parameters.asksForReports()) {
+        if (parameters.wishes().asksForReports()) {
             return Replies.UNKNOWN_PARAMETER;
         }
         if (parameters.auth() != null && settings.role() != SmtpRole.SUBMISSION) {
@@ -206,7 +207,10 @@ final class SmtpSession {
                             answer(full(reached, transaction) ? Replies.BOX_FULL : withinCap());
                 };
         if (act instanceof SmtpAct.Answer(SmtpReply reply) && reply.positive()) {
-            state = new SmtpState.Announced(greeting, transaction.with(to));
+            state =
+                    new SmtpState.Announced(
+                            greeting,
+                            transaction.with(new Envelope.Recipient(to, rcpt.parameters())));
         }
         return act;
     }

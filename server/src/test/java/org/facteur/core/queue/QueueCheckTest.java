@@ -17,6 +17,8 @@ import org.facteur.store.verify.Finding;
 import org.facteur.store.verify.StoreVerifier;
 import org.facteur.wire.address.Domain;
 import org.facteur.wire.address.EmailAddress;
+import org.facteur.wire.smtp.LetterWishes;
+import org.facteur.wire.smtp.RcptParameters;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +33,7 @@ class QueueCheckTest {
     }
 
     private static QueuedRecipient to(String address) {
-        return QueuedRecipient.waiting(EmailAddress.parse(address));
+        return QueuedRecipient.waiting(EmailAddress.parse(address), RcptParameters.NONE);
     }
 
     private List<QueueId> add(String handover) {
@@ -41,7 +43,13 @@ class QueueCheckTest {
             try (StagedBlob blob = writer.finish()) {
                 QueuedLetter letter =
                         new QueuedLetter(
-                                blob.id(), blob.size(), new byte[0], octets.length, false, false);
+                                blob.id(),
+                                blob.size(),
+                                new byte[0],
+                                octets.length,
+                                false,
+                                false,
+                                LetterWishes.NONE);
                 return queue.add(
                         letter,
                         blob,

@@ -19,6 +19,7 @@ import org.facteur.store.memory.MemoryEngine;
 import org.facteur.store.verify.StoreVerifier;
 import org.facteur.wire.address.Domain;
 import org.facteur.wire.address.EmailAddress;
+import org.facteur.wire.smtp.LetterWishes;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,14 @@ class QueueTest {
             writer.write(octets, 0, octets.length);
             try (StagedBlob blob = writer.finish()) {
                 return queue.add(
-                        new QueuedLetter(blob.id(), blob.size(), new byte[0], 14, false, false),
+                        new QueuedLetter(
+                                blob.id(),
+                                blob.size(),
+                                new byte[0],
+                                14,
+                                false,
+                                false,
+                                LetterWishes.NONE),
                         blob,
                         new Origin(SENDER, null, Language.FRENCH),
                         List.of(

@@ -87,7 +87,7 @@ class RelayTest {
                 office.delivery.accept(
                         new Consignment(
                                 whole,
-                                new Envelope(
+                                Envelope.plain(
                                         EmailAddress.parse("alice@example.org"),
                                         java.util.Arrays.stream(recipients)
                                                 .map(EmailAddress::parse)

@@ -119,7 +119,7 @@ public final class SmtpParser {
         in.expect("TO:");
         byte[] path = path(in);
         SmtpParameters parameters = SmtpParameters.read(in);
-        RcptParameters read = parameters.rcpt();
+        RcptParameters read = parameters.rcpt(international);
         if (read == null) {
             return new SmtpCommand.Unacceptable(SmtpCommand.Why.UNKNOWN_PARAMETER);
         }

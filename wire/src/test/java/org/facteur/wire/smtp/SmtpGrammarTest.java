@@ -7,6 +7,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -101,6 +103,17 @@ class SmtpGrammarTest {
                         "BDAT",
                         "BDAT -1",
                         "BDAT 1 2",
+                        "MAIL FROM:<> HOLDFOR=1 HOLDUNTIL=2027-01-02T03:04:05Z",
+                        "MAIL FROM:<> HOLDFOR=",
+                        "MAIL FROM:<> HOLDUNTIL=tomorrow",
+                        "MAIL FROM:<> MT-PRIORITY=10",
+                        "MAIL FROM:<> MT-PRIORITY=-0",
+                        "MAIL FROM:<> REQUIRETLS=1",
+                        "MAIL FROM:<> ENVID=a+4",
+                        "RCPT TO:<a@b.example> ORCPT=utf-8;a\\x{D800}",
+                        "RCPT TO:<a@b.example> ORCPT=utf-8;a\\x{110000}",
+                        "RCPT TO:<a@b.example> ORCPT=r_c;a",
+                        "RCPT TO:<a@b.example> NOTIFY=NEVER,DELAY",
                         "AUTH",
                         "AUTH PLAIN *",
                         "AUTH PLAIN a b")) {
@@ -119,11 +132,15 @@ class SmtpGrammarTest {
                                 BOX,
                                 new MailParameters(
                                         12,
-                                        BodyKind.EIGHT_BIT_MIME,
                                         true,
                                         "",
-                                        MailParameters.Returned.HDRS,
-                                        "x-y")));
+                                        new LetterWishes(
+                                                BodyKind.EIGHT_BIT_MIME,
+                                                LetterWishes.Returned.HDRS,
+                                                "x-y",
+                                                false,
+                                                null,
+                                                0))));
         assertThat(parse("RCPT TO:<a@b.example> NOTIFY=success,DELAY ORCPT=RFC822;c+2Bd@e.example"))
                 .isEqualTo(
                         new SmtpCommand.Rcpt(
@@ -168,11 +185,31 @@ class SmtpGrammarTest {
                                 BOX,
                                 new MailParameters(
                                         5,
-                                        BodyKind.SEVEN_BIT,
                                         true,
                                         "a=b+c d",
-                                        MailParameters.Returned.FULL,
-                                        "e=f")),
+                                        new LetterWishes(
+                                                BodyKind.SEVEN_BIT,
+                                                LetterWishes.Returned.FULL,
+                                                "e=f",
+                                                true,
+                                                new LetterWishes.Release.At(
+                                                        Instant.parse("2027-01-02T03:04:05Z")),
+                                                -4))),
+                        new SmtpCommand.Mail(
+                                null,
+                                new MailParameters(
+                                        -1,
+                                        false,
+                                        null,
+                                        LetterWishes.NONE.withRelease(
+                                                new LetterWishes.Release.After(
+                                                        Duration.ofHours(2))))),
+                        new SmtpCommand.Rcpt(
+                                BOX,
+                                new RcptParameters(
+                                        Set.of(),
+                                        new RcptParameters.OriginalRecipient(
+                                                "utf-8", "\u00e9+\\=\ud83d\ude00@c"))),
                         new SmtpCommand.Rcpt(
                                 BOX,
                                 new RcptParameters(
