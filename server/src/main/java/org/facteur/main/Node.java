@@ -138,7 +138,6 @@ final class Node implements AutoCloseable {
     }
 
     private void begin() {
-        office.queue().takeBack();
         relay.start();
         chores.scheduleWithFixedDelay(this::chores, 5, CHORES_SECONDS, TimeUnit.SECONDS);
     }
@@ -149,6 +148,8 @@ final class Node implements AutoCloseable {
                 Map.of(
                         "reload certificates",
                         certificates::reload,
+                        "forget old timelines",
+                        office.queue()::forgetOldTimelines,
                         "collect blobs",
                         new Collector(office, UNUSED_BLOBS)::run);
         all.forEach(

@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
             ImportCommand.class,
             ExportCommand.class,
             QueueCommands.class,
+            RouteCommands.class,
             VerifyCommand.class,
             DoctorCommand.class,
             ConfigCommands.class

@@ -21,7 +21,13 @@ public enum SmtpCapability {
     /// RFC 3030 §2.
     CHUNKING("CHUNKING"),
     /// RFC 3461 §3.
-    DSN("DSN");
+    DSN("DSN"),
+    /// RFC 3030 §3.
+    BINARYMIME("BINARYMIME"),
+    /// RFC 8689 §2.
+    REQUIRETLS("REQUIRETLS"),
+    /// RFC 9422 §4; its parameters are `name=value`.
+    LIMITS("LIMITS");
 
     private final String keyword;
 
