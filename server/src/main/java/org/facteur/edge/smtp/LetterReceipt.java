@@ -14,6 +14,7 @@ import org.facteur.core.account.Account;
 import org.facteur.core.account.AccountId;
 import org.facteur.core.deliver.Consignment;
 import org.facteur.core.deliver.Envelope;
+import org.facteur.core.intake.EntryRules;
 import org.facteur.core.intake.LetterWriter;
 import org.facteur.core.intake.ReceivedField;
 import org.facteur.core.intake.SubmittedHeader;
@@ -72,7 +73,8 @@ final class LetterReceipt {
     /// @throws DeadlinePassed when the peer is too slow
     Outcome take(int number) throws IOException {
         String id = id(number);
-        try (LetterWriter writer = new LetterWriter(services.boxes(), settings.sizeBytes())) {
+        try (LetterWriter writer =
+                new LetterWriter(services.boxes().blobs(), settings.sizeBytes(), rules(id))) {
             DataReader reader = new DataReader(writer::write, SmtpSettings.TEXT_LINE);
             if (!readAll(reader)) {
                 return new Outcome(List.of(Replies.TOO_LARGE), true);
@@ -83,6 +85,16 @@ final class LetterReceipt {
             }
             return finish(writer, id);
         }
+    }
+
+    private EntryRules rules(String id) {
+        return switch (settings.role()) {
+            case RECEPTION -> EntryRules.reception(settings.hostname());
+            case LMTP -> EntryRules.trusted();
+            case SUBMISSION ->
+                    EntryRules.submission(
+                            new EntryRules.Completion(id, settings.hostname(), received));
+        };
     }
 
     /// Letters, digits and hyphens; leads from an answer to the log.
@@ -144,21 +156,21 @@ final class LetterReceipt {
             NewLetter letter, LetterWriter writer, String id, List<Envelope.Recipient> recipients) {
         try {
             Optional<Account> submitter = session.account();
-            byte[] extra = new byte[0];
             if (submitter.isPresent()) {
-                SubmittedHeader header = new SubmittedHeader(letter, settings.hostname());
-                header.refuseForged(
-                        address -> services.directory().owns(submitter.get().id(), address));
-                extra = header.missing(id, received);
+                new SubmittedHeader(letter)
+                        .refuseForged(
+                                address ->
+                                        services.directory().owns(submitter.get().id(), address));
             }
             services.delivery()
                     .accept(
                             new Consignment(
                                     letter,
                                     envelope(recipients, submitter.map(Account::id)),
-                                    trace(id, recipients, extra),
+                                    trace(id, recipients),
                                     writer.eightBit(),
                                     received,
+                                    writer.deliveredTo(),
                                     null));
             return SmtpReply.of(250, "2.0.0", "Letter accepted as " + id);
         } catch (Refusal | SyntaxFault | Busy expected) {
@@ -178,7 +190,7 @@ final class LetterReceipt {
     }
 
     /// Where people hand letters in, nobody need know from where.
-    private byte[] trace(String id, List<Envelope.Recipient> recipients, byte[] extra) {
+    private byte[] trace(String id, List<Envelope.Recipient> recipients) {
         boolean submitted = session.account().isPresent();
         SmtpState.Greeting greeting = session.greeting();
         ReceivedField.Peer peer =
@@ -187,26 +199,19 @@ final class LetterReceipt {
                         : new ReceivedField.Peer(
                                 greeting == null ? null : greeting.name(),
                                 connection.remote().getAddress());
-        byte[] field =
-                new ReceivedField(
-                                peer,
-                                settings.hostname(),
-                                new TransferProtocol(
-                                        settings.role() == SmtpRole.LMTP,
-                                        greeting != null && greeting.extended(),
-                                        connection.tls().isPresent(),
-                                        submitted,
-                                        transaction.parameters().smtpUtf8()),
-                                id,
-                                recipients.size() == 1 ? recipients.getFirst().address() : null,
-                                received.atZone(ZoneId.systemDefault())
-                                        .toOffsetDateTime()
-                                        .withNano(0))
-                        .toBytes();
-        byte[] trace = new byte[field.length + extra.length];
-        System.arraycopy(field, 0, trace, 0, field.length);
-        System.arraycopy(extra, 0, trace, field.length, extra.length);
-        return trace;
+        return new ReceivedField(
+                        peer,
+                        settings.hostname(),
+                        new TransferProtocol(
+                                settings.role() == SmtpRole.LMTP,
+                                greeting != null && greeting.extended(),
+                                connection.tls().isPresent(),
+                                submitted,
+                                transaction.parameters().smtpUtf8()),
+                        id,
+                        recipients.size() == 1 ? recipients.getFirst().address() : null,
+                        received.atZone(ZoneId.systemDefault()).toOffsetDateTime().withNano(0))
+                .toBytes();
     }
 
     private static SmtpReply reply(RuntimeException expected) {
