@@ -119,7 +119,7 @@ public final class Delivery {
     private Outcome place(Consignment consignment, AccountId account, List<Envelope.Recipient> as) {
         try {
             Account receiver = directory.getAccount(account);
-            Loops.refuseReturned(consignment.letter(), receiver.address());
+            Loops.refuseReturned(consignment, receiver.address());
             LetterBox box = boxes.open(Actor.system(account, Door.SMTP));
             box.append(
                     new Arrival(
@@ -229,13 +229,29 @@ public final class Delivery {
                 new QueuedLetter(
                         consignment.letter().octets().id(),
                         consignment.letter().octets().size(),
-                        consignment.trace(),
+                        trace(consignment, items),
                         consignment.letter().index().anatomy().root().range().bodyStart(),
                         consignment.eightBit(),
                         envelope.international(),
                         envelope.wishes());
         Origin origin = new Origin(envelope.sender(), envelope.submitter(), language(envelope));
         queue.add(letter, consignment.letter().octets(), origin, items, handover);
+    }
+
+    /// What goes before a letter on its way: outside, those it was delivered to before are named
+    /// again, for they may watch for letters that go round.
+    private static byte[] trace(Consignment consignment, List<NewItem> items) {
+        boolean outside =
+                items.stream().anyMatch(item -> item.destination() instanceof Destination.Remote);
+        if (!outside || consignment.deliveredTo().isEmpty()) {
+            return consignment.trace();
+        }
+        StringBuilder text =
+                new StringBuilder(new String(consignment.trace(), StandardCharsets.UTF_8));
+        for (EmailAddress address : consignment.deliveredTo()) {
+            text.append("Delivered-To: ").append(address).append("\r\n");
+        }
+        return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /// The language the sender is told things in: its own where we know it.

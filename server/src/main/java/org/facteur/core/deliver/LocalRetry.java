@@ -89,6 +89,7 @@ public final class LocalRetry {
                                 item.letter().prefix(),
                                 item.letter().eightBit(),
                                 item.schedule().created(),
+                                List.of(),
                                 "q" + item.id() + "/" + recipient.address()));
             }
         } catch (IOException impossible) {

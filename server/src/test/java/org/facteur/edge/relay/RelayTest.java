@@ -101,6 +101,7 @@ class RelayTest {
                                 "Received: here\r\n".getBytes(StandardCharsets.US_ASCII),
                                 writer.eightBit(),
                                 office.clock.instant(),
+                                List.of(),
                                 null));
             }
         }

@@ -2,7 +2,9 @@ package org.facteur.wire.smtp;
 
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Locale;
@@ -125,7 +127,14 @@ final class SmtpParameters {
             if (until.length() > DATE_LENGTH) {
                 throw SyntaxFault.at(DATE_LENGTH, "a date and time", "RFC 4865 §4");
             }
-            return new LetterWishes.Release.At(OffsetDateTime.parse(until).toInstant());
+            OffsetDateTime moment =
+                    OffsetDateTime.parse(until)
+                            .withOffsetSameInstant(ZoneOffset.UTC)
+                            .truncatedTo(ChronoUnit.SECONDS);
+            if (moment.getYear() < 1970 || moment.getYear() > 9999) {
+                throw SyntaxFault.at(0, "a year of four digits", "RFC 4865 §4");
+            }
+            return new LetterWishes.Release.At(moment.toInstant());
         } catch (DateTimeParseException _) {
             throw SyntaxFault.at(0, "a date and time", "RFC 4865 §4");
         }
