@@ -94,6 +94,7 @@ class QueueCheckTest {
 
         assertThat(findings()).isEmpty();
         queue.list(10).forEach(item -> queue.drop(item.id()));
+        assertThat(queue.enter()).isEmpty();
         assertThat(queue.untilNext()).isEmpty();
         assertThat(findings()).isEmpty();
     }

@@ -185,7 +185,8 @@ class QueueTest {
         QueueId id = add(null, BOB).getFirst();
         queue.drop(id);
         assertThat(queue.find(id)).isEmpty();
-        assertThat(Taking.nextDue(queue, clock)).isEmpty();
+        assertThat(queue.enter()).isEmpty();
+        assertThat(queue.untilNext()).isEmpty();
     }
 
     @Test
