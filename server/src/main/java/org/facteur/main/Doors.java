@@ -16,6 +16,7 @@ import org.facteur.edge.imap.ImapServices;
 import org.facteur.edge.imap.ImapSettings;
 import org.facteur.edge.pop3.Pop3Server;
 import org.facteur.edge.pop3.Pop3Settings;
+import org.facteur.edge.relay.Protections;
 import org.facteur.edge.relay.Relay;
 import org.facteur.edge.relay.RelayServices;
 import org.facteur.edge.relay.RelaySettings;
@@ -31,6 +32,7 @@ import org.facteur.net.listen.ListenerSettings;
 import org.facteur.net.listen.ListenerSettings.Security;
 import org.facteur.net.listen.Network;
 import org.facteur.net.tls.ClientContexts;
+import org.facteur.net.tls.PeerTrust;
 
 /// Which handler stands behind which service, with the settings in force.
 final class Doors {
@@ -152,7 +154,12 @@ final class Doors {
                                 office.delivery(), office.queue(), plan.hostname(), office.clock()),
                         new LocalRetry(
                                 office.delivery(), office.boxes(), office.queue(), office.clock()),
-                        new RelayServices.Outside(network, plan.exchangers(), new ClientContexts()),
+                        office.routes(),
+                        new RelayServices.Outside(
+                                network,
+                                plan.exchangers(),
+                                new ClientContexts(),
+                                new Protections(PeerTrust.standard())),
                         office.clock()));
     }
 

@@ -139,7 +139,6 @@ final class Node implements AutoCloseable {
     }
 
     private void begin() {
-        office.queue().takeBack();
         relay.start();
         chores.scheduleWithFixedDelay(this::chores, 5, CHORES_SECONDS, TimeUnit.SECONDS);
     }
@@ -150,6 +149,8 @@ final class Node implements AutoCloseable {
                 Map.of(
                         "reload certificates",
                         certificates::reload,
+                        "forget old timelines",
+                        office.queue()::forgetOldTimelines,
                         "collect blobs",
                         new Collector(office, UNUSED_BLOBS)::run,
                         "give memory back",

@@ -8,11 +8,16 @@ import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.facteur.wire.text.LineReader;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +94,30 @@ final class NettyConnection implements OutgoingConnection {
                         session.getProtocol(),
                         session.getCipherSuite(),
                         Optional.ofNullable(inbox.serverName())));
+    }
+
+    @Override
+    public List<X509Certificate> peerCertificates() {
+        SslHandler handler = channel.pipeline().get(SslHandler.class);
+        if (!encrypted || handler == null) {
+            return List.of();
+        }
+        try {
+            List<X509Certificate> chain = new ArrayList<>();
+            for (Certificate each : handler.engine().getSession().getPeerCertificates()) {
+                if (each instanceof X509Certificate certificate) {
+                    chain.add(certificate);
+                }
+            }
+            return List.copyOf(chain);
+        } catch (SSLPeerUnverifiedException nothingShown) {
+            return List.of();
+        }
+    }
+
+    @Override
+    public boolean disturbed() {
+        return input.buffered() > 0 || !inbox.empty() || inbox.gone();
     }
 
     @Override

@@ -89,16 +89,8 @@ public final class TestOffice implements AutoCloseable {
 
     /// Settings whose errors are answered without pauses.
     static SmtpSettings quick(SmtpRole role) {
-        SmtpSettings.Times times = SmtpSettings.Times.STANDARD;
         return SmtpSettings.standard(HOST, role)
-                .with(
-                        new SmtpSettings.Times(
-                                times.command(),
-                                times.beforeMail(),
-                                times.stressed(),
-                                times.dataBlock(),
-                                times.session(),
-                                Duration.ZERO));
+                .with(SmtpSettings.Times.STANDARD.withLongestPause(Duration.ZERO));
     }
 
     /// A listener for a role, STARTTLS offered.
