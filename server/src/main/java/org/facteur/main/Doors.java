@@ -1,6 +1,6 @@
 package org.facteur.main;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -69,7 +69,7 @@ final class Doors {
                 time, (int) office.settings().number(most), REMEMBERED_ACCOUNTS, office.clock());
     }
 
-    ListenerSettings settings(Service service, InetSocketAddress address) {
+    ListenerSettings settings(Service service, SocketAddress address) {
         return switch (service) {
             case SMTP, SUBMISSION, LMTP ->
                     new ListenerSettings(service.key(), address, Security.OFFERED, SMTP_REFUSAL);

@@ -2,6 +2,8 @@ package org.facteur.main;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -96,8 +98,11 @@ final class Node implements AutoCloseable {
         Doors doors = new Doors(office, plan);
         for (Service service : Service.values()) {
             List<InetSocketAddress> named = plan.file().listen().get(service);
+            for (Path file : plan.file().sockets().getOrDefault(service, List.of())) {
+                bind(doors, plan, service, UnixDomainSocketAddress.of(file));
+            }
             if (named == null && service.byDefault()) {
-                listenByDefault(doors, service);
+                listenByDefault(doors, plan, service);
             } else if (named != null) {
                 for (InetSocketAddress address : named) {
                     listen(doors, plan, service, address);
@@ -107,10 +112,10 @@ final class Node implements AutoCloseable {
         plan.metrics().connections(() -> network.admission().open());
     }
 
-    private void listenByDefault(Doors doors, Service service) {
+    private void listenByDefault(Doors doors, Plan plan, Service service) {
         InetSocketAddress address = new InetSocketAddress(service.port());
         try {
-            bind(doors, service, address);
+            bind(doors, plan, service, address);
         } catch (IOException refused) {
             advice.add(new Advice(service, address, String.valueOf(refused.getMessage())));
         }
@@ -120,16 +125,17 @@ final class Node implements AutoCloseable {
             throws IOException {
         switch (service) {
             case SMTP, SUBMISSION, SUBMISSIONS, LMTP, IMAP, IMAPS, POP3, POP3S ->
-                    bind(doors, service, address);
+                    bind(doors, plan, service, address);
             case METRICS -> pages.add(TextPage.listen(address, "/metrics", plan.metrics()::scrape));
             case SIEVE, HTTP, HTTPS ->
                     advice.add(new Advice(service, address, "not served by this version"));
         }
     }
 
-    private void bind(Doors doors, Service service, InetSocketAddress address) throws IOException {
+    private void bind(Doors doors, Plan plan, Service service, SocketAddress address)
+            throws IOException {
         Listener[] bound = new Listener[1];
-        ListenerSettings settings = doors.settings(service, address);
+        ListenerSettings settings = doors.settings(service, address).with(plan.file().proxies());
         bound[0] =
                 network.listen(
                         settings,
