@@ -35,6 +35,7 @@ final class Node implements AutoCloseable {
     private final Network network;
     private final Certificates certificates;
     private final Relay relay;
+    private final PopExpiry popExpiry;
     private final List<Listener> listeners = new ArrayList<>();
     private final List<TextPage> pages = new ArrayList<>();
     private final List<Advice> advice = new ArrayList<>();
@@ -73,6 +74,7 @@ final class Node implements AutoCloseable {
                                 List.of(
                                         new Certificates.PemPair(
                                                 files.certificate(), files.key())));
+        this.popExpiry = new PopExpiry(office);
         this.relay = Doors.relay(office, plan, network);
     }
 
@@ -150,7 +152,9 @@ final class Node implements AutoCloseable {
                         "reload certificates",
                         certificates::reload,
                         "collect blobs",
-                        new Collector(office, UNUSED_BLOBS)::run);
+                        new Collector(office, UNUSED_BLOBS)::run,
+                        "end collected letters",
+                        popExpiry::run);
         all.forEach(
                 (name, chore) -> {
                     try {

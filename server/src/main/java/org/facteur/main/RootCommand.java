@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
             AccountCommands.class,
             AliasCommands.class,
             DeviceCommands.class,
+            RecoverCommands.class,
             ImportCommand.class,
             ExportCommand.class,
             QueueCommands.class,
