@@ -209,10 +209,44 @@ class PopProgramsTest {
                                 config.toString()));
         assertThat(ran.status()).as(ran.output()).isZero();
         assertThat(Files.readString(taken)).contains("Subject: for getmail");
+        assertThat(curl("gerda", "imaps://127.0.0.1:" + port("imaps") + "/Archive;MAILINDEX=1"))
+                .contains("Subject: for getmail");
+    }
+
+    @Test
+    void whatAProgramTookIsPutBackByCommand() throws IOException {
+        person("rosa");
+        letter("rosa", "missed");
+        imap("rosa", "STORE 1 +FLAGS (\\Flagged)");
+        String before = imap("rosa", "FETCH 1 INTERNALDATE");
+        String date = before.substring(before.indexOf('"'), before.lastIndexOf('"'));
+        assertThat(fetchmail("rosa", PASSWORD, "nokeep")).contains("Subject: missed");
+        String list = done(server.command("", "recover", "list", "rosa@example.org", "--json"));
+        assertThat(list)
+                .contains("\"subject\":\"missed\"", "\"folder\":\"INBOX\"", "\"device\":\"main\"");
+        done(
+                server.command(
+                        "",
+                        "recover",
+                        "restore",
+                        "rosa@example.org",
+                        "--device",
+                        "main",
+                        "--since",
+                        "1d"));
+        assertThat(imap("rosa", "FETCH 1 (FLAGS INTERNALDATE)"))
+                .contains("\\Flagged")
+                .contains(date);
+        Files.delete(home.resolve("fetchmail-taken.txt"));
+        assertThat(fetchmail("rosa", PASSWORD, "nokeep")).isEmpty();
         assertThat(
                         done(server.command("", "recover", "list", "rosa@example.org", "--json"))
                                 .strip())
                 .isEqualTo("[]");
+    }
+
+    private String imap(String person, String command) throws IOException {
+        return curl(person, "imaps://127.0.0.1:" + port("imaps") + "/INBOX", "-X", command);
     }
 
     @Test
@@ -241,15 +275,16 @@ class PopProgramsTest {
                         home,
                         "",
                         List.of(
-                                "mutt",
-                                "-F",
-                                config.toString(),
-                                "-f",
-                                "pops://mona@example.org@127.0.0.1:" + port("pop3s") + "/",
-                                "-e",
-                                "push '<copy-message>"
-                                        + home.resolve("copied")
-                                        + "<enter>y<quit>'"));
+                                "script",
+                                "-qec",
+                                "TERM=xterm mutt -F '%s' -f 'pops://mona@example.org@127.0.0.1:%s/' -e '%s'"
+                                        .formatted(
+                                                config,
+                                                port("pop3s"),
+                                                "push <copy-message>"
+                                                        + home.resolve("copied")
+                                                        + "<enter>y<quit>"),
+                                "/dev/null"));
         assertThat(ran.status()).as(ran.output()).isBetween(0, 1);
         assertThat(Files.readString(home.resolve("copied"))).contains("Subject: for mutt");
     }

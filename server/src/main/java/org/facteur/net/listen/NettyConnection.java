@@ -259,7 +259,8 @@ final class NettyConnection implements OutgoingConnection {
             buffer = null;
             if (inbox.gone()) {
                 full.release();
-                throw new ConnectionEnded("the peer has gone");
+                inbox.awaitWritable(deadline);
+                return;
             }
             channel.writeAndFlush(full);
             inbox.awaitWritable(deadline);
