@@ -37,6 +37,7 @@ final class Node implements AutoCloseable {
     private final Network network;
     private final Certificates certificates;
     private final Relay relay;
+    private final PopExpiry popExpiry;
     private final List<Listener> listeners = new ArrayList<>();
     private final List<TextPage> pages = new ArrayList<>();
     private final List<Advice> advice = new ArrayList<>();
@@ -76,6 +77,7 @@ final class Node implements AutoCloseable {
                                 List.of(
                                         new Certificates.PemPair(
                                                 files.certificate(), files.key())));
+        this.popExpiry = new PopExpiry(office);
         this.relay = Doors.relay(office, plan, network);
     }
 
@@ -160,7 +162,9 @@ final class Node implements AutoCloseable {
                         "collect blobs",
                         new Collector(office, UNUSED_BLOBS)::run,
                         "give memory back",
-                        heap::run);
+                        heap::run,
+                        "end collected letters",
+                        popExpiry::run);
         all.forEach(
                 (name, chore) -> {
                     try {
