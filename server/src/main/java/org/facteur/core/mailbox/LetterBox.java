@@ -166,7 +166,16 @@ public final class LetterBox {
     ///
     /// @throws Refusal OVER_QUOTA, NOT_FOUND for the mailbox, LIMIT for keywords
     public Placed append(Arrival arrival) {
-        return new LetterIntake(boxes, actor, owner).append(arrival);
+        return append(List.of(arrival)).getFirst();
+    }
+
+    /// Takes letters in, all or none. Durable when this returns.
+    ///
+    /// @param arrivals at least one; some dozens of ordinary letters fit
+    /// @return where they came to lie, in the same order
+    /// @throws Refusal as above, and LIMIT when they are too many
+    public List<Placed> append(List<Arrival> arrivals) {
+        return new LetterIntake(boxes, actor, owner).append(arrivals);
     }
 
     /// Changes keywords. Past 2,400 entries in several transactions, each complete in itself.

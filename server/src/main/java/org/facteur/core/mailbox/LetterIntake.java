@@ -1,5 +1,8 @@
 package org.facteur.core.mailbox;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.facteur.base.fault.Refusal;
 import org.facteur.core.account.AccountId;
 import org.facteur.core.account.Actor;
 import org.facteur.core.account.Quota;
@@ -9,7 +12,6 @@ import org.facteur.store.codec.Decoder;
 import org.facteur.store.codec.Encoder;
 import org.facteur.store.kv.Key;
 import org.facteur.store.layout.Layout;
-import org.jspecify.annotations.Nullable;
 
 /// Puts an arriving letter into a mailbox: one transaction with everything it makes.
 final class LetterIntake {
@@ -25,29 +27,49 @@ final class LetterIntake {
         this.owner = owner;
     }
 
-    Placed append(Arrival arrival) {
+    List<Placed> append(List<Arrival> arrivals) {
         Quota quota = boxes.directory().getAccount(owner).quota();
-        @Nullable StagedBlob listingBlob = null;
-        @Nullable StagedBlob anatomyBlob = null;
+        List<StagedBlob> staged = new ArrayList<>(0);
         try {
-            byte[] listing = arrival.letter().index().encodeListing().toArray();
-            byte[] anatomy = arrival.letter().index().encodeAnatomy().toArray();
-            listingBlob = stageIfLarge(listing);
-            anatomyBlob = stageIfLarge(anatomy);
-            LetterRows.Indexes indexes =
-                    new LetterRows.Indexes(
-                            spill(listing, listingBlob), spill(anatomy, anatomyBlob));
-            var done = boxes.write(actor, owner, box -> place(box, arrival, indexes, quota));
-            Placed placed = done.value();
-            return new Placed(
-                    placed.mailbox(),
-                    placed.uidValidity(),
-                    placed.uid(),
-                    placed.letter(),
-                    done.version());
+            List<LetterRows.Indexes> indexes = new ArrayList<>(arrivals.size());
+            for (Arrival arrival : arrivals) {
+                byte[] listing = arrival.letter().index().encodeListing().toArray();
+                byte[] anatomy = arrival.letter().index().encodeAnatomy().toArray();
+                indexes.add(new LetterRows.Indexes(spill(listing, staged), spill(anatomy, staged)));
+            }
+            var done =
+                    boxes.write(
+                            actor,
+                            owner,
+                            box -> {
+                                List<Placed> placed = new ArrayList<>(arrivals.size());
+                                for (int i = 0; i < arrivals.size(); i++) {
+                                    refuseOverflow(box, i);
+                                    placed.add(place(box, arrivals.get(i), indexes.get(i), quota));
+                                }
+                                return placed;
+                            });
+            return done.value().stream()
+                    .map(
+                            placed ->
+                                    new Placed(
+                                            placed.mailbox(),
+                                            placed.uidValidity(),
+                                            placed.uid(),
+                                            placed.letter(),
+                                            done.version()))
+                    .toList();
         } finally {
-            close(listingBlob);
-            close(anatomyBlob);
+            staged.forEach(StagedBlob::close);
+        }
+    }
+
+    private static void refuseOverflow(BoxTransaction box, int before) {
+        if (before > 0 && box.full()) {
+            throw new Refusal(
+                    Refusal.Reason.LIMIT,
+                    "Too many letters at once.",
+                    "Trop de lettres à la fois.");
         }
     }
 
@@ -100,25 +122,16 @@ final class LetterIntake {
                 in.number());
     }
 
-    private @Nullable StagedBlob stageIfLarge(byte[] octets) {
+    /// @param staged gets the blob that was needed, to be closed at the end
+    private LetterRows.Spill spill(byte[] octets, List<StagedBlob> staged) {
         if (octets.length <= Letter.Held.INLINE_BYTES) {
-            return null;
+            return new LetterRows.Spill.InRow(octets);
         }
         try (BlobWriter writer = boxes.blobs().write()) {
             writer.write(octets, 0, octets.length);
-            return writer.finish();
-        }
-    }
-
-    private static LetterRows.Spill spill(byte[] octets, @Nullable StagedBlob blob) {
-        return blob == null
-                ? new LetterRows.Spill.InRow(octets)
-                : new LetterRows.Spill.InBlob(blob);
-    }
-
-    private static void close(@Nullable StagedBlob blob) {
-        if (blob != null) {
-            blob.close();
+            StagedBlob blob = writer.finish();
+            staged.add(blob);
+            return new LetterRows.Spill.InBlob(blob);
         }
     }
 }

@@ -41,6 +41,12 @@ final class Capabilities {
                     ImapCapability.STATUS_SIZE,
                     ImapCapability.ESEARCH,
                     ImapCapability.SEARCHRES,
+                    ImapCapability.SORT,
+                    ImapCapability.SORT_DISPLAY,
+                    ImapCapability.ESORT,
+                    ImapCapability.THREAD_ORDEREDSUBJECT,
+                    ImapCapability.THREAD_REFERENCES,
+                    ImapCapability.PARTIAL,
                     ImapCapability.WITHIN,
                     ImapCapability.CONDSTORE,
                     ImapCapability.QRESYNC,
@@ -51,6 +57,8 @@ final class Capabilities {
                     ImapCapability.QUOTA,
                     ImapCapability.QUOTA_RES_STORAGE,
                     ImapCapability.QUOTA_RES_MESSAGE,
+                    ImapCapability.MULTIAPPEND,
+                    ImapCapability.UTF8_ACCEPT,
                     ImapCapability.UNAUTHENTICATE);
 
     private Capabilities() {}
@@ -72,6 +80,9 @@ final class Capabilities {
             case ImapState.Authenticated _, ImapState.Selected _ -> {
                 add(words, AFTER_LOGIN);
                 words.add("APPENDLIMIT=" + settings.appendLimitBytes());
+                if (!connection.compressed()) {
+                    words.add(ImapCapability.COMPRESS_DEFLATE.keyword());
+                }
             }
         }
         return List.copyOf(words);

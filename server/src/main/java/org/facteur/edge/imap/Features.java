@@ -3,12 +3,18 @@ package org.facteur.edge.imap;
 /// What a client has switched on. One thread.
 final class Features {
     private boolean rev2;
+    private boolean utf8;
     private boolean condStore;
     private boolean qResync;
 
     /// IMAP4rev2: names in UTF-8, ESEARCH, no RECENT (RFC 9051 §6.3.1).
     boolean rev2() {
         return rev2;
+    }
+
+    /// Names and strings in UTF-8 (RFC 9051 §5.1, RFC 9755 §3).
+    boolean utf8() {
+        return utf8 || rev2;
     }
 
     /// MODSEQ in every FETCH that tells flags (RFC 7162 §3.1).
@@ -25,6 +31,10 @@ final class Features {
         rev2 = true;
     }
 
+    void enableUtf8() {
+        utf8 = true;
+    }
+
     void enableCondStore() {
         condStore = true;
     }
@@ -37,6 +47,7 @@ final class Features {
     /// Nothing is switched on any more.
     void reset() {
         rev2 = false;
+        utf8 = false;
         condStore = false;
         qResync = false;
     }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +24,7 @@ import org.facteur.wire.imap.ImapCommand;
 import org.facteur.wire.imap.ImapResponse;
 import org.facteur.wire.imap.NumberSet;
 import org.facteur.wire.imap.OctetSupply;
+import org.facteur.wire.imap.PartialRange;
 import org.facteur.wire.imap.ResponseCode;
 import org.facteur.wire.imap.Section;
 import org.facteur.wire.text.SyntaxFault;
@@ -47,9 +49,6 @@ final class FetchCommand {
 
     Answer run(ImapCommand.Fetch fetch) throws IOException {
         FetchModifiers modifiers = fetch.modifiers();
-        if (modifiers.partial() != null) {
-            throw SyntaxFault.at(-1, "no PARTIAL", "RFC 9394 §3.2");
-        }
         if (modifiers.vanished() && !(fetch.uid() && session.features().qResync())) {
             throw SyntaxFault.at(
                     -1, "VANISHED in UID FETCH after ENABLE QRESYNC", "RFC 7162 §3.2.6");
@@ -59,7 +58,7 @@ final class FetchCommand {
         if (modSeq) {
             session.features().enableCondStore();
         }
-        int[] places = mailbox.places(fetch.messages(), fetch.uid());
+        int[] places = window(mailbox.places(fetch.messages(), fetch.uid()), modifiers.partial());
         if (modifiers.vanished() && changedSince != null) {
             tellVanished(fetch, changedSince);
         }
@@ -80,6 +79,14 @@ final class FetchCommand {
         }
         write(batch, plan);
         return answer(fetch.uid());
+    }
+
+    /// The part of what was asked that a window shows (RFC 9394 §3.2).
+    private static int[] window(int[] places, @Nullable PartialRange range) {
+        return range == null
+                ? places
+                : ExtendedAnswer.places(range, places.length)
+                        .map((from, to) -> Arrays.copyOfRange(places, from, to));
     }
 
     /// One letter to be told about.

@@ -203,6 +203,7 @@ final class ImapConnection {
         return switch (outcome) {
             case ImapSession.Outcome.Answered(Answer answer) -> answer(tagged.tag(), answer);
             case ImapSession.Outcome.StartTls _ -> startTls(tagged.tag());
+            case ImapSession.Outcome.Compress _ -> compress(tagged.tag());
             case ImapSession.Outcome.End _ -> false;
         };
     }
@@ -246,7 +247,7 @@ final class ImapConnection {
             return;
         }
         boolean in = session.loggedIn();
-        boolean utf8 = session.features().rev2();
+        boolean utf8 = session.features().utf8();
         assembler.use(in ? settings.limits() : ImapLimits.BEFORE_LOGIN, ImapDialect.server(utf8));
         out.utf8(utf8);
         if (!in) {
@@ -266,6 +267,16 @@ final class ImapConnection {
         connection.startTls(goAhead.toByteArray());
         assembler = freshAssembler();
         session = new ImapSession(connection, services, settings, out);
+        return true;
+    }
+
+    private boolean compress(String tag) throws IOException {
+        flush();
+        ByteArrayOutputStream goAhead = new ByteArrayOutputStream();
+        ImapWriter plain = new ImapWriter(goAhead::write, false);
+        plain.write(Answer.ok("Compressed from here.").tagged(tag));
+        plain.flush();
+        connection.compress(goAhead.toByteArray());
         return true;
     }
 

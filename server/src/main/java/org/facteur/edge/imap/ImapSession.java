@@ -51,6 +51,9 @@ final class ImapSession {
         /// Answer OK and begin TLS.
         record StartTls() implements Outcome {}
 
+        /// Answer OK and compress from then on.
+        record Compress() implements Outcome {}
+
         /// All has been said: close.
         record End() implements Outcome {}
     }
@@ -194,6 +197,8 @@ final class ImapSession {
                         case ImapCommand.Store store -> store.uid();
                         case ImapCommand.Search search -> search.uid();
                         case ImapCommand.SearchInUnknownCharset search -> search.uid();
+                        case ImapCommand.Sort sort -> sort.uid();
+                        case ImapCommand.ThreadLetters threads -> threads.uid();
                         case ImapCommand _ -> true;
                     };
             tell(mailbox, expunges);
@@ -240,8 +245,7 @@ final class ImapSession {
             case ImapCommand.Namespace _ -> namespace();
             case ImapCommand.GetQuota(var root) ->
                     new Outcome.Answered(new QuotaCommand(this).quota(root));
-            case ImapCommand.Compress _ ->
-                    new Outcome.Answered(Answer.bad("There is no compression here."));
+            case ImapCommand.Compress(var algorithm) -> compress(algorithm);
             case ImapCommand.Unauthenticate _ -> unauthenticate();
             case ImapCommand.Check _ -> {
                 selected();
@@ -300,6 +304,8 @@ final class ImapSession {
                         new ResponseCode.BadCharset(List.of("US-ASCII", "UTF-8")),
                         "Search in UTF-8.");
             }
+            case ImapCommand.Sort sort -> new SortCommand(this).run(tag, sort);
+            case ImapCommand.ThreadLetters threads -> new ThreadCommand(this).run(threads);
             case ImapCommand.Fetch fetch -> new FetchCommand(this).run(fetch);
             case ImapCommand.Store store -> new StoreCommand(this).run(store);
             case ImapCommand.Copy(var uid, var messages, var mailbox) ->
@@ -314,6 +320,18 @@ final class ImapSession {
             return new Outcome.Answered(Answer.bad("TLS cannot begin now."));
         }
         return new Outcome.StartTls();
+    }
+
+    /// RFC 4978 §3.
+    private Outcome compress(String algorithm) {
+        box();
+        if (!algorithm.equals("DEFLATE")) {
+            return new Outcome.Answered(Answer.bad("DEFLATE is the one there is."));
+        }
+        return connection.compressed()
+                ? new Outcome.Answered(
+                        Answer.no(ResponseCode.Word.COMPRESSIONACTIVE, "This line is compressed."))
+                : new Outcome.Compress();
     }
 
     private Outcome logout(String tag) throws IOException {
@@ -341,6 +359,10 @@ final class ImapSession {
                 case "IMAP4REV2" -> {
                     features.enableRev2();
                     enabled.add("IMAP4rev2");
+                }
+                case "UTF8=ACCEPT" -> {
+                    features.enableUtf8();
+                    enabled.add(word);
                 }
                 case "CONDSTORE" -> {
                     features.enableCondStore();
@@ -390,18 +412,21 @@ final class ImapSession {
     ///
     /// @return false when it is not taken; [#rejection] then says why
     boolean announce(AssemblyStep.NeedLetter letter) {
-        forgetLetter();
         try {
-            AppendCommand command = new AppendCommand(this, letter);
-            Answer refusal = command.check();
-            if (refusal == null) {
+            AppendCommand command = append;
+            if (command == null) {
+                command = new AppendCommand(this, letter.mailbox());
                 append = command;
+            }
+            Answer refusal = command.announce(letter.letter());
+            if (refusal == null) {
                 return true;
             }
             rejection = refusal;
         } catch (RuntimeException fault) {
             rejection = FaultAnswers.of(fault, connection.id());
         }
+        forgetLetter();
         return false;
     }
 

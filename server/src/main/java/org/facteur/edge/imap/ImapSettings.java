@@ -50,18 +50,8 @@ public record ImapSettings(
         return new ImapSettings(times, errorsBeforeLogin, errorsAfterLogin, appendLimitBytes, true);
     }
 
-    /// What a command may cost once somebody has logged in: one letter per APPEND, for MULTIAPPEND
-    /// is not announced.
+    /// What a command may cost once somebody has logged in.
     ImapLimits limits() {
-        ImapLimits.Framing f = ImapLimits.AFTER_LOGIN.framing();
-        return new ImapLimits(
-                new ImapLimits.Framing(
-                        f.lineOctets(),
-                        f.literalOctets(),
-                        f.commandOctets(),
-                        f.literals(),
-                        appendLimitBytes,
-                        1),
-                ImapLimits.AFTER_LOGIN.grammar());
+        return ImapLimits.AFTER_LOGIN.withAppendOctets(appendLimitBytes);
     }
 }

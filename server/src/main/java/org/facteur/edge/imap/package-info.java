@@ -8,7 +8,9 @@
 /// SPECIAL-USE and CREATE-SPECIAL-USE (RFC 6154), STATUS=SIZE (RFC 8438), ESEARCH (RFC 4731),
 /// SEARCHRES (RFC 5182), WITHIN (RFC 5032), CONDSTORE and QRESYNC (RFC 7162), OBJECTID (RFC 8474),
 /// SAVEDATE (RFC 8514), PREVIEW (RFC 8970), BINARY (RFC 3516), QUOTA (RFC 9208), APPENDLIMIT (RFC
-/// 7889), UNAUTHENTICATE (RFC 8437).
+/// 7889), UNAUTHENTICATE (RFC 8437), SORT and THREAD (RFC 5256), SORT=DISPLAY (RFC 5957), ESORT
+/// (RFC 5267), PARTIAL (RFC 9394), MULTIAPPEND (RFC 3502), UTF8=ACCEPT (RFC 9755), COMPRESS=DEFLATE
+/// (RFC 4978).
 ///
 /// **Entry points.** [org.facteur.edge.imap.ImapServer] is the handler of a listener;
 /// [org.facteur.edge.imap.ImapServices] what it needs; [org.facteur.edge.imap.ImapSettings] what
@@ -25,9 +27,8 @@
 /// idle session keeps no buffer. FETCH reads 256 rows at a time and streams bodies.
 ///
 /// **Deliberately not done.** `\Recent` is never set (RFC 9051 has abolished it). Full text is
-/// searched by reading the letters until there is an index. SORT, THREAD, NOTIFY, METADATA, ACL,
-/// MULTIAPPEND, COMPRESS, PARTIAL and UTF8=ACCEPT are not announced. Only personal mailboxes are
-/// shown.
+/// searched by reading the letters until there is an index. NOTIFY, METADATA, ACL and REPLACE are
+/// not announced. Only personal mailboxes are shown.
 @NullMarked
 package org.facteur.edge.imap;
 

@@ -58,6 +58,16 @@ public interface Connection extends AutoCloseable {
     /// Whether [#startTls] can be offered: there are certificates and the line is in the clear.
     boolean canStartTls();
 
+    /// Compresses both directions from now on (RFC 4978), after one last answer in the plain.
+    ///
+    /// @param goAhead the answer
+    /// @throws IOException also when the peer did not wait for the answer
+    /// @throws IllegalStateException when it is compressed already
+    void compress(byte[] goAhead) throws IOException;
+
+    /// Whether the line is compressed.
+    boolean compressed();
+
     /// Whether the server is stopping: say goodbye at the next occasion.
     boolean stopping();
 

@@ -42,6 +42,7 @@ final class NettyConnection implements OutgoingConnection {
     private LineReader input;
     private Deadline deadline = Deadline.in(FIRST_DEADLINE);
     private boolean encrypted;
+    private @Nullable Compression compression;
 
     /// What a connection knows of the listener or dialler it belongs to.
     interface Surroundings {
@@ -138,12 +139,37 @@ final class NettyConnection implements OutgoingConnection {
 
     @Override
     public OutputStream output() {
-        return output;
+        Compression shrinking = compression;
+        return shrinking == null ? output : shrinking.output();
     }
 
     @Override
     public void flush() throws IOException {
+        output().flush();
+    }
+
+    @Override
+    public boolean compressed() {
+        return compression != null;
+    }
+
+    @Override
+    public void compress(byte[] goAhead) throws IOException {
+        if (compression != null) {
+            throw new IllegalStateException("the line is compressed");
+        }
+        if (input.buffered() > 0) {
+            abort();
+            throw new ConnectionEnded("octets before compression");
+        }
+        output.write(goAhead, 0, goAhead.length);
         output.flush();
+        Compression fresh =
+                new Compression(
+                        (target, offset, length) -> inbox.take(target, offset, length, deadline),
+                        output);
+        compression = fresh;
+        input = new LineReader(fresh::read);
     }
 
     @Override
@@ -151,8 +177,15 @@ final class NettyConnection implements OutgoingConnection {
         if (input.buffered() > 0) {
             return Awaited.INPUT;
         }
-        output.flush();
+        flush();
         input.rest();
+        Compression shrinking = compression;
+        if (shrinking != null) {
+            if (shrinking.waiting()) {
+                return Awaited.INPUT;
+            }
+            shrinking.rest();
+        }
         return inbox.awaitNews(Deadline.in(timeout));
     }
 
@@ -168,7 +201,7 @@ final class NettyConnection implements OutgoingConnection {
 
     @Override
     public void pause(Duration time) throws IOException {
-        output.flush();
+        flush();
         inbox.pause(Deadline.in(time));
     }
 
@@ -253,10 +286,14 @@ final class NettyConnection implements OutgoingConnection {
     @Override
     public void close() {
         try {
-            output.flush();
+            flush();
         } catch (IOException gone) {
             // The peer left first: there is nobody to send to.
             channel.close();
+        }
+        Compression shrinking = compression;
+        if (shrinking != null) {
+            shrinking.close();
         }
         output.release();
         inbox.release();

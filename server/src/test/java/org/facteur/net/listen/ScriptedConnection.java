@@ -86,6 +86,16 @@ public final class ScriptedConnection implements Connection {
     }
 
     @Override
+    public void compress(byte[] goAhead) {
+        throw new UnsupportedOperationException("a script is not compressed");
+    }
+
+    @Override
+    public boolean compressed() {
+        return false;
+    }
+
+    @Override
     public boolean canStartTls() {
         return false;
     }

@@ -238,20 +238,31 @@ class DamageTest {
         }
     }
 
-    /// What the disk holds, names first and the log last, as the engine writes them.
+    /// What the disk holds at an instant: rows with the log last, then the blobs they name.
     private static void copy(Path from, Path to) throws IOException {
-        List<Path> all = new ArrayList<>();
-        try (Stream<Path> walk = Files.walk(from.resolve("rows"))) {
-            walk.sorted(Comparator.comparing(f -> f.toString().endsWith(".log"))).forEach(all::add);
-        }
-        try (Stream<Path> walk = Files.walk(from.resolve("blobs"))) {
-            walk.forEach(all::add);
-        } catch (java.io.UncheckedIOException moving) {
-            assertThat(moving).hasCauseInstanceOf(NoSuchFileException.class);
-        }
         Files.createDirectories(to);
         Files.copy(from.resolve("FORMAT"), to.resolve("FORMAT"));
-        for (Path file : all) {
+        List<Path> rows = new ArrayList<>();
+        try (Stream<Path> walk = Files.walk(from.resolve("rows"))) {
+            walk.sorted(Comparator.comparing(f -> f.toString().endsWith(".log")))
+                    .forEach(rows::add);
+        }
+        copy(rows, from, to);
+        // Only now: a blob lies in its place before its row is written, so that every row that was
+        // just copied finds its blob.
+        List<Path> blobs = null;
+        while (blobs == null) {
+            try (Stream<Path> walk = Files.walk(from.resolve("blobs"))) {
+                blobs = walk.toList();
+            } catch (java.io.UncheckedIOException moving) {
+                assertThat(moving).hasCauseInstanceOf(NoSuchFileException.class);
+            }
+        }
+        copy(blobs, from, to);
+    }
+
+    private static void copy(List<Path> files, Path from, Path to) throws IOException {
+        for (Path file : files) {
             Path target = to.resolve(from.relativize(file));
             try {
                 if (Files.isDirectory(file)) {

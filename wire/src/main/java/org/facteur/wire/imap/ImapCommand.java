@@ -194,6 +194,25 @@ public sealed interface ImapCommand {
     record SearchInUnknownCharset(boolean uid, boolean saves, String charset)
             implements OnLetters {}
 
+    /// RFC 5256 §3, with the extended answers of RFC 5267 §3.
+    ///
+    /// @param result how to answer, or null for the plain SORT response
+    /// @param criteria at least one, the most important first
+    record Sort(
+            boolean uid,
+            @Nullable SearchResultOptions result,
+            List<SortCriterion> criteria,
+            SearchKey key)
+            implements OnLetters {
+        public Sort {
+            criteria = List.copyOf(criteria);
+        }
+    }
+
+    /// THREAD (RFC 5256 §3).
+    record ThreadLetters(boolean uid, ThreadAlgorithm algorithm, SearchKey key)
+            implements OnLetters {}
+
     /// RFC 9051 §6.4.5.
     ///
     /// @param items at least one, macros already spelled out

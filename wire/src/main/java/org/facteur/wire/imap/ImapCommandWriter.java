@@ -158,6 +158,13 @@ public final class ImapCommandWriter {
                     astring(charset);
                     out.ascii(" ALL");
                 }
+                case ImapCommand.Sort sort -> sort(sort);
+                case ImapCommand.ThreadLetters(var uid, var algorithm, var key) -> {
+                    out.ascii(uid ? "UID THREAD " : "THREAD ");
+                    out.ascii(algorithm.name());
+                    out.ascii(" UTF-8 ");
+                    searchKey(key);
+                }
                 case ImapCommand.Fetch fetch -> fetch(fetch);
                 case ImapCommand.Store store -> store(store);
                 case ImapCommand.Copy(var uid, var messages, var mailbox) -> {
@@ -356,28 +363,49 @@ public final class ImapCommandWriter {
 
         private void search(ImapCommand.Search search) throws IOException {
             out.ascii(search.uid() ? "UID SEARCH " : "SEARCH ");
-            SearchResultOptions result = search.result();
-            if (result != null) {
-                out.ascii("RETURN (");
-                String space = "";
-                for (var option : result.options().stream().sorted().toList()) {
-                    out.ascii(space);
-                    out.ascii(option.name());
-                    space = " ";
-                }
-                PartialRange partial = result.partial();
-                if (partial != null) {
-                    out.ascii(space);
-                    out.ascii("PARTIAL ");
-                    out.partialRange(partial);
-                }
-                out.ascii(") ");
-            }
-            SearchKeyWriter keys = new SearchKeyWriter(out, this::astring);
+            returns(search.result());
             if (!utf8 && SearchKeyWriter.needsCharset(search.key())) {
                 out.ascii("CHARSET UTF-8 ");
             }
-            keys.write(search.key());
+            searchKey(search.key());
+        }
+
+        private void searchKey(SearchKey key) throws IOException {
+            new SearchKeyWriter(out, this::astring).write(key);
+        }
+
+        private void returns(@Nullable SearchResultOptions result) throws IOException {
+            if (result == null) {
+                return;
+            }
+            out.ascii("RETURN (");
+            String space = "";
+            for (var option : result.options().stream().sorted().toList()) {
+                out.ascii(space);
+                out.ascii(option.name());
+                space = " ";
+            }
+            PartialRange partial = result.partial();
+            if (partial != null) {
+                out.ascii(space);
+                out.ascii("PARTIAL ");
+                out.partialRange(partial);
+            }
+            out.ascii(") ");
+        }
+
+        private void sort(ImapCommand.Sort sort) throws IOException {
+            out.ascii(sort.uid() ? "UID SORT " : "SORT ");
+            returns(sort.result());
+            String before = "(";
+            for (SortCriterion criterion : sort.criteria()) {
+                out.ascii(before);
+                out.ascii(criterion.reverse() ? "REVERSE " : "");
+                out.ascii(criterion.key().name());
+                before = " ";
+            }
+            out.ascii(") UTF-8 ");
+            searchKey(sort.key());
         }
 
         private void fetch(ImapCommand.Fetch fetch) throws IOException {

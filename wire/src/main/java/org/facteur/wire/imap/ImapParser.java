@@ -41,6 +41,8 @@ public final class ImapParser {
                     "STATUS",
                     "APPEND",
                     "SEARCH",
+                    "SORT",
+                    "THREAD",
                     "FETCH",
                     "COPY",
                     "MOVE",
@@ -118,6 +120,8 @@ public final class ImapParser {
             case "EXPUNGE" -> new ImapCommand.Expunge();
             case "UID" -> uid(cursor);
             case "SEARCH" -> new SearchParser(cursor).search(false);
+            case "SORT" -> new SearchParser(cursor).sort(false);
+            case "THREAD" -> new SearchParser(cursor).thread(false);
             case "FETCH" -> new FetchParser(cursor).fetch(false);
             case "STORE" -> store(cursor, false);
             case "COPY" -> copy(cursor, false);
@@ -131,12 +135,15 @@ public final class ImapParser {
         };
     }
 
-    /// `uid = "UID" SP (copy / move / fetch / search / store)` / `"UID EXPUNGE" SP sequence-set`
+    /// `uid = "UID" SP (copy / move / fetch / search / sort / store / thread)` / `"UID EXPUNGE" SP
+    /// sequence-set`
     private static ImapCommand uid(ImapCursor cursor) {
         cursor.space();
         String verb = cursor.keyword();
         return switch (verb) {
             case "SEARCH" -> new SearchParser(cursor).search(true);
+            case "SORT" -> new SearchParser(cursor).sort(true);
+            case "THREAD" -> new SearchParser(cursor).thread(true);
             case "FETCH" -> new FetchParser(cursor).fetch(true);
             case "STORE" -> store(cursor, true);
             case "COPY" -> copy(cursor, true);

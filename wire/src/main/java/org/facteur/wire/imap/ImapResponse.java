@@ -146,6 +146,18 @@ public sealed interface ImapResponse {
     record ExtendedSearchData(@Nullable String tag, boolean uid, SearchSummary found)
             implements ImapResponse {}
 
+    /// SORT (RFC 5256 §4).
+    ///
+    /// @param modSeq as for SEARCH, or null
+    record SortData(List<Long> numbers, @Nullable Long modSeq) implements ImapResponse {
+        public SortData {
+            numbers = List.copyOf(numbers);
+        }
+    }
+
+    /// THREAD (RFC 5256 §4).
+    record ThreadData(ThreadForest threads) implements ImapResponse {}
+
     /// FLAGS.
     record FlagsData(List<Flag> flags) implements ImapResponse {
         public FlagsData {

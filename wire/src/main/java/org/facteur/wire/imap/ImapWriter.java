@@ -72,6 +72,8 @@ public final class ImapWriter {
             case ImapResponse.StatusData status -> status(status);
             case ImapResponse.SearchData(var numbers, var modSeq) -> search(numbers, modSeq);
             case ImapResponse.ExtendedSearchData search -> extendedSearch(search);
+            case ImapResponse.SortData(var numbers, var modSeq) -> sort(numbers, modSeq);
+            case ImapResponse.ThreadData(var threads) -> threads(threads);
             case ImapResponse.FlagsData(var flags) -> {
                 out.ascii("* FLAGS ");
                 out.flags(flags);
@@ -329,6 +331,60 @@ public final class ImapWriter {
         }
     }
 
+    /// `sort-data = "SORT" *(SP nz-number)`, with MODSEQ as SEARCH has it (RFC 7162 §3.1.6)
+    private void sort(List<Long> numbers, @Nullable Long modSeq) throws IOException {
+        out.ascii("* SORT");
+        for (long number : numbers) {
+            out.octet(' ');
+            out.number(number);
+        }
+        if (modSeq != null && !numbers.isEmpty()) {
+            number(" (MODSEQ ", modSeq);
+            out.octet(')');
+        }
+    }
+
+    /// `thread-data = "THREAD" [SP 1*thread-list]`
+    private void threads(ThreadForest threads) throws IOException {
+        out.ascii("* THREAD");
+        out.ascii(threads.size() == 0 ? "" : " ");
+        int[] answers = new int[threads.size()];
+        int[] line = new int[threads.size()];
+        for (int i = 0; i < threads.size(); i++) {
+            int depth = threads.depth(i);
+            line[depth] = i;
+            if (depth > 0) {
+                answers[line[depth - 1]]++;
+            }
+        }
+        int[] open = new int[threads.size()];
+        int opened = 0;
+        for (int i = 0; i < threads.size(); i++) {
+            int depth = threads.depth(i);
+            while (opened > 0 && open[opened - 1] >= depth) {
+                out.octet(')');
+                opened--;
+            }
+            int parent = depth == 0 ? -1 : line[depth - 1];
+            boolean alone = parent >= 0 && answers[parent] == 1;
+            boolean first = parent == i - 1;
+            if (parent >= 0 && first && threads.number(parent) != ThreadForest.MISSING) {
+                out.octet(' ');
+            }
+            if (!alone || threads.number(parent) == ThreadForest.MISSING) {
+                out.octet('(');
+                open[opened++] = depth;
+            }
+            line[depth] = i;
+            if (threads.number(i) != ThreadForest.MISSING) {
+                out.number(threads.number(i));
+            }
+        }
+        for (; opened > 0; opened--) {
+            out.octet(')');
+        }
+    }
+
     /// `esearch-response = "ESEARCH" [search-correlator] [SP "UID"] *(SP search-return-data)`
     private void extendedSearch(ImapResponse.ExtendedSearchData search) throws IOException {
         out.ascii("* ESEARCH");
@@ -343,8 +399,8 @@ public final class ImapWriter {
         optional(" MIN ", found.min());
         optional(" MAX ", found.max());
         optional(" COUNT ", found.count());
-        NumberSet all = found.all();
-        if (all != null && !all.isEmpty()) {
+        SequenceSet all = found.all();
+        if (all != null) {
             out.ascii(" ALL ");
             out.set(all);
         }
@@ -353,10 +409,11 @@ public final class ImapWriter {
             out.ascii(" PARTIAL (");
             out.partialRange(partial.range());
             out.octet(' ');
-            if (partial.found().isEmpty()) {
+            SequenceSet window = partial.found();
+            if (window == null) {
                 out.ascii("NIL");
             } else {
-                out.set(partial.found());
+                out.set(window);
             }
             out.octet(')');
         }

@@ -1,6 +1,8 @@
 package org.facteur.wire.imap;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +135,8 @@ final class ResponseParser {
             case "STATUS" -> status();
             case "SEARCH" -> search();
             case "ESEARCH" -> extendedSearch();
+            case "SORT" -> sort();
+            case "THREAD" -> threads();
             case "FLAGS" -> {
                 cursor.space();
                 yield new ImapResponse.FlagsData(new ResponseCodeParser(cursor).flags());
@@ -346,7 +350,7 @@ final class ResponseParser {
         Long max = null;
         Long count = null;
         Long modSeq = null;
-        NumberSet all = null;
+        SequenceSet all = null;
         SearchSummary.Window partial = null;
         while (more) {
             String word = cursor.keyword();
@@ -356,7 +360,7 @@ final class ResponseParser {
                 case "MAX" -> max = cursor.nonZero(SequenceRange.MAX);
                 case "COUNT" -> count = cursor.number(SequenceRange.MAX);
                 case "MODSEQ" -> modSeq = cursor.nonZero(Long.MAX_VALUE);
-                case "ALL" -> all = cursor.numberSet();
+                case "ALL" -> all = listed();
                 case "PARTIAL" -> partial = window();
                 default -> throw cursor.fault("a known search result", "RFC 4731 §4");
             }
@@ -366,12 +370,80 @@ final class ResponseParser {
                 tag, uid, new SearchSummary(min, max, count, all, partial, modSeq));
     }
 
+    /// A sequence set of numbers alone.
+    private SequenceSet listed() {
+        SequenceSet set = cursor.sequenceSet();
+        boolean open =
+                set.saved()
+                        || set.ranges().stream()
+                                .anyMatch(
+                                        range ->
+                                                range.first() == SequenceRange.STAR
+                                                        || range.last() == SequenceRange.STAR);
+        if (open) {
+            throw cursor.fault("message numbers", "RFC 4731 §3.1");
+        }
+        return set;
+    }
+
+    /// `sort-data = "SORT" *(SP nz-number)`
+    private ImapResponse sort() {
+        List<Long> numbers = new ArrayList<>();
+        Long modSeq = null;
+        while (cursor.take(' ')) {
+            if (cursor.take('(')) {
+                word("MODSEQ");
+                cursor.space();
+                modSeq = cursor.nonZero(Long.MAX_VALUE);
+                cursor.expect(')');
+                break;
+            }
+            numbers.add(cursor.nonZero(SequenceRange.MAX));
+        }
+        return new ImapResponse.SortData(numbers, modSeq);
+    }
+
+    // thread-list = "(" (thread-members / thread-nested) ")"
+    // thread-members = nz-number *(SP nz-number) [SP thread-nested]    thread-nested =
+    // 2*thread-list
+    /// `thread-data = "THREAD" [SP 1*thread-list]`
+    private ImapResponse threads() {
+        ThreadForest.Builder threads = new ThreadForest.Builder();
+        if (!cursor.take(' ')) {
+            return new ImapResponse.ThreadData(threads.build());
+        }
+        Deque<Integer> around = new ArrayDeque<>();
+        int depth = 0;
+        boolean afterOpening = false;
+        do {
+            if (cursor.take('(')) {
+                if (afterOpening) {
+                    threads.add(ThreadForest.MISSING, depth++);
+                }
+                around.push(depth);
+                afterOpening = true;
+            } else if (cursor.take(')')) {
+                depth = around.pop();
+                afterOpening = false;
+            } else {
+                if (!afterOpening) {
+                    cursor.space();
+                }
+                if (cursor.peek() != '(') {
+                    threads.add(cursor.nonZero(SequenceRange.MAX), depth++);
+                }
+                afterOpening = false;
+            }
+        } while (!around.isEmpty() || cursor.peek() == '(');
+        return new ImapResponse.ThreadData(threads.build());
+    }
+
     /// `ret-data-partial = "PARTIAL" SP "(" partial-range SP partial-results ")"`
     private SearchSummary.Window window() {
         cursor.expect('(');
         PartialRange range = cursor.partialRange();
         cursor.space();
-        NumberSet found = cursor.takeWord("NIL") ? NumberSet.EMPTY : cursor.numberSet();
+        SequenceSet found = cursor.takeWord("NIL") ? null : listed();
         cursor.expect(')');
         return new SearchSummary.Window(range, found);
     }

@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class SearchParser {
     private static final Map<String, SearchResultOptions.Option> OPTIONS =
             ImapParser.words(SearchResultOptions.Option.values(), SearchResultOptions.Option::name);
+    private static final Map<String, SortCriterion.Key> KEYS =
+            ImapParser.words(SortCriterion.Key.values(), SortCriterion.Key::name);
+
+    /// More would only repeat each other.
+    private static final int SORT_KEYS = 18;
+
     private static final String RULE = "RFC 9051 §6.4.4";
 
     private final ImapCursor cursor;
@@ -53,17 +59,92 @@ final class SearchParser {
         }
         if (cursor.takeWord("CHARSET")) {
             cursor.space();
-            String charset = cursor.text(cursor.astring()).toUpperCase(Locale.ROOT);
-            if (!charset.equals("UTF-8") && !charset.equals("US-ASCII")) {
-                cursor.skipRest();
-                boolean saves =
-                        options != null
-                                && options.options().contains(SearchResultOptions.Option.SAVE);
-                return new ImapCommand.SearchInUnknownCharset(uid, saves, charset);
+            ImapCommand unknown = unknownCharset(uid, options);
+            if (unknown != null) {
+                return unknown;
             }
             cursor.space();
         }
         return new ImapCommand.Search(uid, options, program());
+    }
+
+    /// Reads a charset.
+    ///
+    /// @return null when it is known; the keys can then be read
+    private @Nullable ImapCommand unknownCharset(
+            boolean uid, @Nullable SearchResultOptions options) {
+        String charset = cursor.text(cursor.astring()).toUpperCase(Locale.ROOT);
+        if (charset.equals("UTF-8") || charset.equals("US-ASCII")) {
+            return null;
+        }
+        cursor.skipRest();
+        boolean saves =
+                options != null && options.options().contains(SearchResultOptions.Option.SAVE);
+        return new ImapCommand.SearchInUnknownCharset(uid, saves, charset);
+    }
+
+    // sort = ["UID" SP] "SORT" [search-return-opts] SP sort-criteria SP search-criteria
+    /// `search-criteria = charset 1*(SP search-key)`
+    ImapCommand sort(boolean uid) {
+        cursor.space();
+        SearchResultOptions options = null;
+        if (cursor.takeWord("RETURN")) {
+            cursor.space();
+            options = resultOptions();
+            cursor.space();
+        }
+        List<SortCriterion> criteria = criteria();
+        cursor.space();
+        ImapCommand unknown = unknownCharset(uid, options);
+        if (unknown != null) {
+            return unknown;
+        }
+        cursor.space();
+        return new ImapCommand.Sort(uid, options, criteria, program());
+    }
+
+    // sort-criterion = ["REVERSE" SP] sort-key
+    /// `sort-criteria = "(" sort-criterion *(SP sort-criterion) ")"`
+    private List<SortCriterion> criteria() {
+        cursor.expect('(');
+        List<SortCriterion> criteria = new ArrayList<>();
+        do {
+            if (criteria.size() == SORT_KEYS) {
+                throw cursor.tooMany("sort keys");
+            }
+            String word = cursor.keyword();
+            boolean reverse = word.equals("REVERSE");
+            if (reverse) {
+                cursor.space();
+                word = cursor.keyword();
+            }
+            SortCriterion.Key key = KEYS.get(word);
+            if (key == null) {
+                throw cursor.fault("a known sort key", "RFC 5256 §3");
+            }
+            criteria.add(new SortCriterion(reverse, key));
+        } while (cursor.take(' '));
+        cursor.expect(')');
+        return criteria;
+    }
+
+    /// `thread = ["UID" SP] "THREAD" SP thread-alg SP search-criteria`
+    ImapCommand thread(boolean uid) {
+        cursor.space();
+        String word = cursor.keyword();
+        ThreadAlgorithm algorithm =
+                switch (word) {
+                    case "REFERENCES" -> ThreadAlgorithm.REFERENCES;
+                    case "ORDEREDSUBJECT" -> ThreadAlgorithm.ORDEREDSUBJECT;
+                    default -> throw cursor.fault("a known algorithm", "RFC 5256 §3");
+                };
+        cursor.space();
+        ImapCommand unknown = unknownCharset(uid, null);
+        if (unknown != null) {
+            return unknown;
+        }
+        cursor.space();
+        return new ImapCommand.ThreadLetters(uid, algorithm, program());
     }
 
     /// `search-return-opts = SP "RETURN" SP "(" [search-return-opt *(SP search-return-opt)] ")"`

@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 /// @param min or null when not asked or nothing was found
 /// @param max or null when not asked or nothing was found
 /// @param count or null when not asked
-/// @param all or null when not asked; an empty set is not sent
+/// @param all in the order of the answer; null when not asked or nothing was found
 /// @param partial or null when not asked (RFC 9394 §3.1)
 /// @param modSeq the largest MODSEQ of what is told, or null (RFC 7162 §3.1.10)
 public record SearchSummary(
         @Nullable Long min,
         @Nullable Long max,
         @Nullable Long count,
-        @Nullable NumberSet all,
+        @Nullable SequenceSet all,
         @Nullable Window partial,
         @Nullable Long modSeq) {
     /// Nothing was asked, or nothing was found.
@@ -23,6 +23,6 @@ public record SearchSummary(
 
     /// The part of the result inside a window.
     ///
-    /// @param found empty when the window lies beyond the result
-    public record Window(PartialRange range, NumberSet found) {}
+    /// @param found in the order of the answer; null when the window lies beyond the result
+    public record Window(PartialRange range, @Nullable SequenceSet found) {}
 }

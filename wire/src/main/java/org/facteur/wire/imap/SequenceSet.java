@@ -1,5 +1,6 @@
 package org.facteur.wire.imap;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// The messages a client means, by number or by UID, before `*` and `$` are given their meaning.
@@ -29,6 +30,19 @@ public record SequenceSet(boolean saved, List<SequenceRange> ranges) {
             ranges[i] = new SequenceRange(numbers.first(i), numbers.last(i));
         }
         return new SequenceSet(false, List.of(ranges));
+    }
+
+    /// Numbers in the order given, neighbours that ascend by one joined; at least one.
+    public static SequenceSet inOrder(long... numbers) {
+        List<SequenceRange> ranges = new ArrayList<>();
+        int from = 0;
+        for (int i = 1; i <= numbers.length; i++) {
+            if (i == numbers.length || numbers[i] != numbers[i - 1] + 1) {
+                ranges.add(new SequenceRange(numbers[from], numbers[i - 1]));
+                from = i;
+            }
+        }
+        return new SequenceSet(false, ranges);
     }
 
     /// One number alone.

@@ -102,6 +102,13 @@ class ImapResponseTest {
                     "* 1 FETCH (RFC822 {1}\r\na RFC822.HEADER {1}\r\nb RFC822.TEXT NIL)",
                     "* 1 FETCH (EMAILID (M6d99) THREADID (T64b4) THREADID NIL)",
                     "* 1 FETCH (SAVEDATE \"31-Dec-2014 23:59:59 +0000\" SAVEDATE NIL)",
+                    "* SORT",
+                    "* SORT 5 3 4 1 2",
+                    "* SORT 5 3 (MODSEQ 17)",
+                    "* THREAD",
+                    "* THREAD (2)(3 6 (4 23)(44 7 96))",
+                    "* THREAD ((3)(5))(7 8)",
+                    "* ESEARCH (TAG \"a\") UID ALL 8,3:4,1",
                     "* 1 FETCH (PREVIEW \"Hello \\\"you\\\"\" PREVIEW NIL)");
 
     @ParameterizedTest
@@ -118,13 +125,18 @@ class ImapResponseTest {
 
     @Test
     void readsWhatItMeans() {
-        assertThat(ImapReader.parse(Pieces.octets("* ESEARCH (TAG \"a\") UID ALL 3,1:2"), false))
+        assertThat(ImapReader.parse(Pieces.octets("* ESEARCH (TAG \"a\") UID ALL 1:3"), false))
                 .isEqualTo(
                         new ImapResponse.ExtendedSearchData(
                                 "a",
                                 true,
                                 new SearchSummary(
-                                        null, null, null, NumberSet.range(1, 3), null, null)));
+                                        null,
+                                        null,
+                                        null,
+                                        SequenceSet.of(NumberSet.of(1, 2, 3)),
+                                        null,
+                                        null)));
         assertThat(ImapReader.parse(Pieces.octets("* STATUS INBOX (MESSAGES 3)"), false))
                 .isEqualTo(
                         new ImapResponse.StatusData(

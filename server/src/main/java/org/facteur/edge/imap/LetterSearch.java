@@ -1,0 +1,137 @@
+package org.facteur.edge.imap;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.facteur.base.fault.Refusal;
+import org.facteur.core.mailbox.Letter;
+import org.facteur.core.mailbox.LetterId;
+import org.facteur.core.mailbox.MailboxView;
+import org.facteur.wire.imap.SearchKey;
+import org.jspecify.annotations.Nullable;
+
+/// Finds letters of the open mailbox, for SEARCH, SORT and THREAD. One command.
+///
+/// The columns of the view decide first, for all letters; only those they leave open are read, 256
+/// rows at a time. Ends when the client leaves or the time of a command is over.
+final class LetterSearch {
+    private static final int BATCH = 256;
+
+    private final ImapSession session;
+    private final MailboxView shown;
+    private final MailboxView now;
+    private final SearchTests tests;
+    private final Patience patience;
+
+    LetterSearch(ImapSession session) {
+        this.session = session;
+        SelectedMailbox mailbox = session.selected();
+        this.shown = mailbox.shown();
+        this.now = mailbox.now();
+        this.tests = new SearchTests(mailbox, now, session.services().clock().instant());
+        this.patience = Patience.of(session.settings().times().command());
+    }
+
+    /// Gets a letter while it can be read.
+    @FunctionalInterface
+    interface Visitor {
+        /// @param place in the shown view
+        /// @param at in the view of now
+        void visit(int place, int at, LetterReader letter) throws IOException;
+    }
+
+    /// Whether MODSEQ was among the keys.
+    boolean modSeq() {
+        return tests.modSeq();
+    }
+
+    /// Places in the shown view, ascending.
+    List<Integer> find(SearchKey key) throws IOException {
+        SearchProgram program = SearchProgram.of(key, tests::test);
+        if (tests.modSeq()) {
+            session.features().enableCondStore();
+        }
+        List<Integer> found = new ArrayList<>();
+        List<Integer> open = new ArrayList<>();
+        for (int place = 0; place < shown.size(); place++) {
+            int at = now.indexOf(shown.uid(place));
+            if (at >= 0) {
+                switch (program.look(place, at)) {
+                    case YES -> found.add(place);
+                    case UNKNOWN -> open.add(place);
+                    case NO -> {
+                        // Not this one.
+                    }
+                }
+            }
+        }
+        visit(
+                open,
+                (place, at, letter) -> {
+                    if (program.read(place, at, letter)) {
+                        found.add(place);
+                    }
+                });
+        found.sort(null);
+        return found;
+    }
+
+    /// Reads letters that are still there, in the order given.
+    ///
+    /// @throws Refusal LIMIT when it takes too long
+    void visit(List<Integer> places, Visitor visitor) throws IOException {
+        for (int from = 0; from < places.size(); from += BATCH) {
+            batch(places.subList(from, Math.min(places.size(), from + BATCH)), visitor);
+        }
+    }
+
+    private void batch(List<Integer> places, Visitor visitor) throws IOException {
+        session.checkPeer();
+        List<LetterId> ids = new ArrayList<>(places.size());
+        for (int place : places) {
+            ids.add(shown.letter(place));
+        }
+        List<@Nullable Letter> letters = session.box().letters(ids);
+        for (int i = 0; i < places.size(); i++) {
+            Letter letter = letters.get(i);
+            int place = places.get(i);
+            int at = now.indexOf(shown.uid(place));
+            if (letter != null && at >= 0) {
+                checkTime();
+                try (LetterReader reader = new LetterReader(session.box(), letter)) {
+                    visitor.visit(place, at, reader);
+                }
+            }
+        }
+    }
+
+    private void checkTime() {
+        if (patience.left().isZero()) {
+            throw new Refusal(
+                    Refusal.Reason.LIMIT,
+                    "The search took too long; ask for less.",
+                    "La recherche a duré trop longtemps ; demandez moins.");
+        }
+    }
+
+    /// The number of a place as the client wants it told.
+    long number(int place, boolean uid) {
+        return uid ? shown.uid(place) : place + 1L;
+    }
+
+    /// The highest MODSEQ of letters that are there.
+    ///
+    /// @param places at least one
+    long highest(List<Integer> places) {
+        long highest = 0;
+        for (int place : places) {
+            int at = now.indexOf(shown.uid(place));
+            highest = Math.max(highest, at < 0 ? 0 : now.modSeq(at));
+        }
+        return highest;
+    }
+
+    MailboxView now() {
+        return now;
+    }
+}
