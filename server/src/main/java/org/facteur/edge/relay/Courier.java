@@ -12,6 +12,7 @@ import org.facteur.core.queue.Destination;
 import org.facteur.core.queue.Place;
 import org.facteur.core.queue.QueueId;
 import org.facteur.core.queue.QueueItem;
+import org.facteur.core.queue.QueuedRecipient;
 import org.facteur.core.queue.RecipientResult;
 import org.facteur.core.queue.Settlement;
 import org.facteur.wire.address.Domain;
@@ -90,7 +91,11 @@ final class Courier implements AutoCloseable {
     }
 
     private void outside(QueueItem item, Domain domain) {
-        Passage passage = new Passage(item);
+        Passage passage = passage(item);
+        if (passage.done()) {
+            done(passage, Carriage.NONE);
+            return;
+        }
         switch (tools.routes().find(item, domain)) {
             case Routes.Route.Never(String status, String why) -> {
                 passage.refused(status, why);
@@ -102,6 +107,31 @@ final class Courier implements AutoCloseable {
             }
             case Routes.Route.Go(Way way) -> along(way, passage);
         }
+    }
+
+    /// Whoever is known not to exist is refused here.
+    private Passage passage(QueueItem item) {
+        Passage passage = new Passage(item);
+        for (QueuedRecipient each : passage.open()) {
+            tools.services()
+                    .queue()
+                    .suppressions()
+                    .find(each.address())
+                    .ifPresent(
+                            known ->
+                                    passage.result(
+                                            new RecipientResult(
+                                                    each.address(),
+                                                    RecipientResult.Kind.REFUSED,
+                                                    "5.1.1",
+                                                    "not sent: "
+                                                            + known.count()
+                                                            + " times, the last on "
+                                                            + known.last()
+                                                            + ", "
+                                                            + known.answer())));
+        }
+        return passage;
     }
 
     /// Hands letters over along a way, from session to session.
@@ -207,7 +237,7 @@ final class Courier implements AutoCloseable {
                 return null;
             }
             if (sameWay(item)) {
-                return new Passage(item);
+                return passage(item);
             }
             stash.add(item);
             return null;

@@ -18,6 +18,15 @@
 /// A letter whose line broke after its last octet may have arrived: it is tried again by its
 /// schedule and at no other server in this attempt (RFC 1047 §2).
 ///
+/// **Protection.** [Protections]: a smarthost as it was set; else what signed DNS says (RFC 7672),
+/// which defers a letter rather than hand it to somebody else; else the domain's policy (RFC 8461),
+/// kept in the store so that hiding its record ends nothing; else whatever the server offers. A
+/// letter that asks for it (RFC 8689) goes to proven servers only.
+///
+/// **Recoding.** A letter with 8-bit octets becomes quoted-printable and base64 for a server
+/// without 8BITMIME, part by part; what is signed is not touched and goes back with 5.6.3.
+/// BINARYMIME goes by BDAT where that is taken, else it is recoded too.
+///
 /// **Limits.** [RelaySettings]: how many at once, how many letters through one session, how long
 /// each step may take. At a destination as many as the queue gives places.
 @NullMarked

@@ -317,7 +317,7 @@ class QueueTest {
         queue.settle(
                 Taking.take(queue, 1).getFirst(),
                 List.of(result(EVE, RecipientResult.Kind.DELIVERED)));
-        Timeline timeline = queue.findTimeline(id).orElseThrow();
+        Timeline timeline = queue.timelines().find(id).orElseThrow();
         assertThat(timeline.steps())
                 .extracting(Timeline.Step::kind)
                 .containsExactly(
@@ -327,7 +327,7 @@ class QueueTest {
         assertThat(timeline.steps().get(1).next()).isNotNull();
         assertThat(timeline.steps().getFirst().carriage().host()).isEqualTo("mx.there.example");
         later(Duration.ofDays(31));
-        queue.forgetOldTimelines();
-        assertThat(queue.findTimeline(id)).isEmpty();
+        queue.timelines().forgetOld();
+        assertThat(queue.timelines().find(id)).isEmpty();
     }
 }
