@@ -1,6 +1,6 @@
 package org.facteur.main;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -17,6 +17,7 @@ import org.facteur.edge.imap.ImapServer;
 import org.facteur.edge.imap.ImapServices;
 import org.facteur.edge.imap.ImapSettings;
 import org.facteur.edge.pop3.Pop3Server;
+import org.facteur.edge.pop3.Pop3Services;
 import org.facteur.edge.pop3.Pop3Settings;
 import org.facteur.edge.relay.Protections;
 import org.facteur.edge.relay.Relay;
@@ -74,7 +75,7 @@ final class Doors {
                 time, (int) office.settings().number(most), REMEMBERED_ACCOUNTS, office.clock());
     }
 
-    ListenerSettings settings(Service service, InetSocketAddress address) {
+    ListenerSettings settings(Service service, SocketAddress address) {
         return switch (service) {
             case SMTP, SUBMISSION, LMTP ->
                     new ListenerSettings(service.key(), address, Security.OFFERED, SMTP_REFUSAL);
@@ -104,12 +105,12 @@ final class Doors {
             case IMAP, IMAPS -> new ImapServer(imapServices(), imapSettings());
             case POP3, POP3S ->
                     new Pop3Server(
-                            office.login(),
-                            office.boxes(),
-                            office.clock(),
-                            insecure
-                                    ? Pop3Settings.DEFAULT.withInsecurePlaintextLogin()
-                                    : Pop3Settings.DEFAULT);
+                            new Pop3Services(
+                                    office.login(),
+                                    office.boxes(),
+                                    office.clock(),
+                                    office.events()),
+                            pop3Settings());
             case SIEVE, HTTP, HTTPS, METRICS -> throw unserved(service);
         };
     }
@@ -133,6 +134,13 @@ final class Doors {
                 () -> new LetterWriter(office.boxes().blobs(), letterBytes),
                 office.clock(),
                 new ImapServices.Product("Facteur", Version.text()));
+    }
+
+    private Pop3Settings pop3Settings() {
+        Pop3Settings settings =
+                Pop3Settings.DEFAULT.withLoginDelay(
+                        Duration.ofSeconds(office.settings().number(Setting.POP_LOGIN_DELAY)));
+        return insecure ? settings.withInsecurePlaintextLogin() : settings;
     }
 
     private ImapSettings imapSettings() {

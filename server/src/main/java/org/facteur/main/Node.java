@@ -2,6 +2,8 @@ package org.facteur.main;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,9 +39,11 @@ final class Node implements AutoCloseable {
     private final Network network;
     private final Certificates certificates;
     private final Relay relay;
+    private final PopExpiry popExpiry;
     private final List<Listener> listeners = new ArrayList<>();
     private final List<TextPage> pages = new ArrayList<>();
     private final List<Advice> advice = new ArrayList<>();
+    private final HeapTrim heap = new HeapTrim();
     private final ScheduledExecutorService chores =
             Executors.newSingleThreadScheduledExecutor(
                     work -> {
@@ -80,6 +84,7 @@ final class Node implements AutoCloseable {
                                 List.of(
                                         new Certificates.PemPair(
                                                 files.certificate(), files.key())));
+        this.popExpiry = new PopExpiry(office);
         this.relay = Doors.relay(office, plan, network);
     }
 
@@ -102,8 +107,11 @@ final class Node implements AutoCloseable {
         Doors doors = new Doors(office, plan);
         for (Service service : Service.values()) {
             List<InetSocketAddress> named = plan.file().listen().get(service);
+            for (Path file : plan.file().sockets().getOrDefault(service, List.of())) {
+                bind(doors, plan, service, UnixDomainSocketAddress.of(file));
+            }
             if (named == null && service.byDefault()) {
-                listenByDefault(doors, service);
+                listenByDefault(doors, plan, service);
             } else if (named != null) {
                 for (InetSocketAddress address : named) {
                     listen(doors, plan, service, address);
@@ -113,10 +121,10 @@ final class Node implements AutoCloseable {
         plan.metrics().connections(() -> network.admission().open());
     }
 
-    private void listenByDefault(Doors doors, Service service) {
+    private void listenByDefault(Doors doors, Plan plan, Service service) {
         InetSocketAddress address = new InetSocketAddress(service.port());
         try {
-            bind(doors, service, address);
+            bind(doors, plan, service, address);
         } catch (IOException refused) {
             advice.add(new Advice(service, address, String.valueOf(refused.getMessage())));
         }
@@ -126,16 +134,17 @@ final class Node implements AutoCloseable {
             throws IOException {
         switch (service) {
             case SMTP, SUBMISSION, SUBMISSIONS, LMTP, IMAP, IMAPS, POP3, POP3S ->
-                    bind(doors, service, address);
+                    bind(doors, plan, service, address);
             case METRICS -> pages.add(TextPage.listen(address, "/metrics", plan.metrics()::scrape));
             case SIEVE, HTTP, HTTPS ->
                     advice.add(new Advice(service, address, "not served by this version"));
         }
     }
 
-    private void bind(Doors doors, Service service, InetSocketAddress address) throws IOException {
+    private void bind(Doors doors, Plan plan, Service service, SocketAddress address)
+            throws IOException {
         Listener[] bound = new Listener[1];
-        ListenerSettings settings = doors.settings(service, address);
+        ListenerSettings settings = doors.settings(service, address).with(plan.file().proxies());
         bound[0] =
                 network.listen(
                         settings,
@@ -158,7 +167,11 @@ final class Node implements AutoCloseable {
                         "forget old timelines",
                         office.queue().timelines()::forgetOld,
                         "collect blobs",
-                        new Collector(office, UNUSED_BLOBS)::run);
+                        new Collector(office, UNUSED_BLOBS)::run,
+                        "give memory back",
+                        heap::run,
+                        "end collected letters",
+                        popExpiry::run);
         all.forEach(
                 (name, chore) -> {
                     try {

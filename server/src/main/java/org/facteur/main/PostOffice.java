@@ -43,11 +43,13 @@ public final class PostOffice implements AutoCloseable {
     private final Queue queue;
     private final RouteBook routes;
     private final Delivery delivery;
+    private final EventSink events;
 
     /// Over an engine, which is closed with it.
     PostOffice(Engine engine, InstantSource clock, EventSink events) {
         this.engine = engine;
         this.clock = clock;
+        this.events = events;
         store = new EngineStore(engine, new SecureRandom(), clock);
         settings = new Settings(store);
         directory = new Directory(store);
@@ -142,6 +144,10 @@ public final class PostOffice implements AutoCloseable {
 
     Delivery delivery() {
         return delivery;
+    }
+
+    EventSink events() {
+        return events;
     }
 
     /// Ends the services, the store last.

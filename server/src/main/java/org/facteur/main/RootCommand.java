@@ -45,6 +45,7 @@ final class RootCommand implements Runnable {
         commands.put("account", AccountCommands.class);
         commands.put("alias", AliasCommands.class);
         commands.put("device", DeviceCommands.class);
+        commands.put("recover", RecoverCommands.class);
         commands.put("import", ImportCommand.class);
         commands.put("export", ExportCommand.class);
         commands.put("queue", QueueCommands.class);

@@ -233,10 +233,10 @@ public final class Queue {
         return end;
     }
 
-    /// Takes a place at a destination that has something due, in turns. Empty when no destination
-    /// with a free place has.
-    public Optional<Place> enter() {
-        return lanes.enter().map(lane -> new Place(this, lane));
+    /// Takes a berth at a destination that has something due, in turns. Empty when no destination
+    /// with a free berth has.
+    public Optional<Berth> enter() {
+        return lanes.enter().map(lane -> new Berth(this, lane));
     }
 
     /// How long until [#enter] may find something; empty when that is not known.

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.facteur.core.queue.Carriage;
 import org.facteur.core.queue.Destination;
-import org.facteur.core.queue.Place;
+import org.facteur.core.queue.Berth;
 import org.facteur.core.queue.QueueId;
 import org.facteur.core.queue.QueueItem;
 import org.facteur.core.queue.QueuedRecipient;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Carries letters of one destination, one after the other, from one of its places. One thread.
+/// Carries letters of one destination, one after the other, from one of its berths. One thread.
 final class Courier implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
 
@@ -30,7 +30,7 @@ final class Courier implements AutoCloseable {
     private static final int ROUND = 100;
 
     private final Tools tools;
-    private final Place place;
+    private final Berth place;
     private final BooleanSupplier stopping;
     private final ArrayDeque<QueueItem> stash = new ArrayDeque<>();
     private final ArrayDeque<Settler.Pending> pending = new ArrayDeque<>();
@@ -48,7 +48,7 @@ final class Courier implements AutoCloseable {
             SessionPool pool,
             Settler settler) {}
 
-    Courier(Tools tools, Place place, BooleanSupplier stopping) {
+    Courier(Tools tools, Berth place, BooleanSupplier stopping) {
         this.tools = tools;
         this.place = place;
         this.stopping = stopping;
@@ -325,7 +325,7 @@ final class Courier implements AutoCloseable {
         held.clear();
     }
 
-    /// Writes down what is left to write, gives back what was not begun, and leaves the place.
+    /// Writes down what is left to write, gives back what was not begun, and leaves the berth.
     @Override
     public void close() {
         try {

@@ -1,6 +1,6 @@
 /// Carries letters out: from the queue to the mail servers of other domains.
 ///
-/// **Entry point.** [Relay]: couriers on virtual threads hold places at destinations, try what is
+/// **Entry point.** [Relay]: couriers on virtual threads hold berths at destinations, try what is
 /// due there, and settle. They sleep until something is due or the queue says so.
 ///
 /// **Standards.** RFC 5321 §4.5.4 (sending), RFC 5321 §5.1 (finding the server), RFC 3207 and RFC
@@ -28,7 +28,7 @@
 /// BINARYMIME goes by BDAT where that is taken, else it is recoded too.
 ///
 /// **Limits.** [RelaySettings]: how many at once, how many letters through one session, how long
-/// each step may take. At a destination as many as the queue gives places.
+/// each step may take. At a destination as many as the queue gives berths.
 @NullMarked
 package org.facteur.edge.relay;
 

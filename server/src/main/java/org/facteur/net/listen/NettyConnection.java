@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
@@ -34,6 +35,7 @@ final class NettyConnection implements OutgoingConnection {
 
     private final String id;
     private final Channel channel;
+    private final InetSocketAddress remote;
     private final Inbox inbox;
     private final Surroundings surroundings;
     private final Output output = new Output();
@@ -54,9 +56,16 @@ final class NettyConnection implements OutgoingConnection {
         boolean stopping();
     }
 
-    NettyConnection(String id, Channel channel, Inbox inbox, Surroundings surroundings) {
+    /// @param remote who is there, which the channel alone does not know behind a proxy
+    NettyConnection(
+            String id,
+            Channel channel,
+            InetSocketAddress remote,
+            Inbox inbox,
+            Surroundings surroundings) {
         this.id = id;
         this.channel = channel;
+        this.remote = remote;
         this.inbox = inbox;
         this.surroundings = surroundings;
         this.input = newInput();
@@ -74,12 +83,14 @@ final class NettyConnection implements OutgoingConnection {
 
     @Override
     public InetSocketAddress remote() {
-        return (InetSocketAddress) channel.remoteAddress();
+        return remote;
     }
 
     @Override
     public InetSocketAddress local() {
-        return (InetSocketAddress) channel.localAddress();
+        return channel.localAddress() instanceof InetSocketAddress local
+                ? local
+                : new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
 
     @Override

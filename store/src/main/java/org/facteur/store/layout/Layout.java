@@ -1,5 +1,6 @@
 package org.facteur.store.layout;
 
+import java.time.Instant;
 import org.facteur.store.blob.BlobId;
 import org.facteur.store.kv.Key;
 import org.facteur.store.kv.KeyRange;
@@ -128,6 +129,47 @@ public final class Layout {
 
     public static Key handover(String key) {
         return new KeyBuilder(Table.HANDOVERS).text(key).build();
+    }
+
+    /// @param run letter divided by [Format#LETTER_RUN_LENGTH]
+    public static Key popTaken(long credential, long run) {
+        return new KeyBuilder(Table.POP_TAKEN).number(credential).number(run).build();
+    }
+
+    public static KeyRange popTaken(long credential) {
+        return KeyRange.of(new KeyBuilder(Table.POP_TAKEN).number(credential).build());
+    }
+
+    public static Key popDevice(long credential) {
+        return new KeyBuilder(Table.POP_DEVICES).number(credential).build();
+    }
+
+    /// An instant before 1970 counts as 1970.
+    ///
+    /// @param uid in the mailbox the letter was moved to
+    public static Key popCollected(long credential, Instant when, long uid) {
+        return new KeyBuilder(Table.POP_COLLECTED)
+                .number(credential)
+                .number(Math.max(0, when.toEpochMilli()))
+                .number(uid)
+                .build();
+    }
+
+    /// What a credential collected before an instant.
+    public static KeyRange popCollectedBefore(long credential, Instant before) {
+        return new KeyRange(
+                new KeyBuilder(Table.POP_COLLECTED).number(credential).build(),
+                new KeyBuilder(Table.POP_COLLECTED)
+                        .number(credential)
+                        .number(Math.max(0, before.toEpochMilli()))
+                        .build());
+    }
+
+    /// What credentials from one, included, to another, excluded, have collected.
+    public static KeyRange popCollected(long from, long to) {
+        return new KeyRange(
+                new KeyBuilder(Table.POP_COLLECTED).number(from).build(),
+                new KeyBuilder(Table.POP_COLLECTED).number(to).build());
     }
 
     public static Key queued(long item) {

@@ -44,6 +44,12 @@ public enum Table {
     PLACES(0x37),
     /// Account: hand-overs that were done, by their key, so that each is done once.
     HANDOVERS(0x36),
+    /// Account: which letters a POP device has taken, packed, by credential and run of letters.
+    POP_TAKEN(0x38),
+    /// Account: how a POP device behaves, by credential.
+    POP_DEVICES(0x39),
+    /// Account: where letters lay before POP devices took them, by credential, instant and UID.
+    POP_COLLECTED(0x3a),
 
     /// Queue: letters on their way out by number.
     QUEUED(0x40),
