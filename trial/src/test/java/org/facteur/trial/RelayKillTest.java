@@ -43,8 +43,7 @@ class RelayKillTest {
         Path data = directory.resolve("data");
         try (Sink sink = new Sink()) {
             ServerProcess.command(data, "", "domain", "add", "example.org");
-            ServerProcess.command(
-                    data, "", "alias", "add", "away@example.org", "bob@far.example");
+            ServerProcess.command(data, "", "alias", "add", "away@example.org", "bob@far.example");
             ServerProcess.command(
                     data,
                     "",

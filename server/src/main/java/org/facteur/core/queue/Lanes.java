@@ -157,12 +157,14 @@ final class Lanes {
             }
             return;
         }
-        if (lane.idle()) {
+        if (lane.idle(now)) {
             write(lane, Lane.NEVER);
             lanes.remove(lane.number);
         } else if (lane.places < lane.limit) {
             long due = lane.ready.isEmpty() ? lane.nextDue() : now;
-            write(lane, Math.max(due, due == Lane.NEVER ? due : lane.closedUntil));
+            // A closed lane with nothing due is looked at again when it opens, to be forgotten.
+            boolean waits = due != Lane.NEVER || lane.closedUntil > now;
+            write(lane, waits ? Math.max(due == Lane.NEVER ? 0 : due, lane.closedUntil) : due);
         } else {
             write(lane, Lane.NEVER);
         }

@@ -32,6 +32,9 @@ public final class Suppressions {
     /// One refused letter to many and one retried by a person count once.
     private static final Duration APART = Duration.ofHours(1);
 
+    /// After this an address gets another try.
+    private static final Duration LIFE = Duration.ofDays(90);
+
     private static final int MOST = 100_000;
 
     private final Partition partition;
@@ -45,7 +48,9 @@ public final class Suppressions {
 
     /// What is known against an address; empty when letters go there.
     public Optional<Suppression> find(EmailAddress address) {
-        return Optional.ofNullable(all().get(compared(address))).filter(Suppression::active);
+        return Optional.ofNullable(all().get(compared(address)))
+                .filter(Suppression::active)
+                .filter(known -> clock.instant().isBefore(known.last().plus(LIFE)));
     }
 
     /// All of them, those that only may come to it too, in order of address.

@@ -7,9 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.facteur.core.queue.Berth;
 import org.facteur.core.queue.Carriage;
 import org.facteur.core.queue.Destination;
-import org.facteur.core.queue.Berth;
 import org.facteur.core.queue.QueueId;
 import org.facteur.core.queue.QueueItem;
 import org.facteur.core.queue.QueuedRecipient;
@@ -28,6 +28,9 @@ final class Courier implements AutoCloseable {
 
     /// Letters after which others get the turn.
     private static final int ROUND = 100;
+
+    /// How the answer about a suppressed address begins.
+    private static final String NOT_SENT = "not sent: ";
 
     private final Tools tools;
     private final Berth place;
@@ -124,7 +127,7 @@ final class Courier implements AutoCloseable {
                                                     each.address(),
                                                     RecipientResult.Kind.REFUSED,
                                                     "5.1.1",
-                                                    "not sent: "
+                                                    NOT_SENT
                                                             + known.count()
                                                             + " times, the last on "
                                                             + known.last()
@@ -153,7 +156,8 @@ final class Courier implements AutoCloseable {
                 return;
             }
             carry(session, source, visit, fresh);
-            if (session.unfinished() == null) {
+            if (session.unfinished() == null || session.letters() > 1) {
+                // It took some: all servers may be asked again for what is left.
                 visit = new Visit(tools.settings(), tools.services(), tools.outgoing(), way);
             }
             tools.pool().give(way.key(), session);
@@ -257,7 +261,9 @@ final class Courier implements AutoCloseable {
 
         @Override
         public void done(Passage passage) {
-            Courier.this.done(passage, carriage);
+            boolean sent =
+                    passage.results().stream().noneMatch(r -> r.answer().startsWith(NOT_SENT));
+            Courier.this.done(passage, sent ? carriage : Carriage.NONE);
         }
 
         @Override

@@ -157,11 +157,7 @@ public final class Network implements AutoCloseable {
             throw new IOException("no connection to " + address, connecting.cause());
         }
         return new NettyConnection(
-                id,
-                connecting.channel(),
-                address,
-                Objects.requireNonNull(inbox.get()),
-                NO_SERVER);
+                id, connecting.channel(), address, Objects.requireNonNull(inbox.get()), NO_SERVER);
     }
 
     private static final NettyConnection.Surroundings NO_SERVER =
