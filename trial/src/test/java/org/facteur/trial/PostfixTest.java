@@ -122,22 +122,7 @@ class PostfixTest {
         Program.run(home, "", List.of("chown", "postfix", lib.toString()));
         Program.run(
                 home, "", List.of("chmod", "a+rx", home.toString(), home.resolve("..").toString()));
-        Program.run(
-                home,
-                "",
-                List.of(
-                        "openssl",
-                        "req",
-                        "-x509",
-                        "-newkey",
-                        "rsa:2048",
-                        "-nodes",
-                        "-subj",
-                        "/CN=postfix.example",
-                        "-keyout",
-                        "key.pem",
-                        "-out",
-                        "cert.pem"));
+        makeCertificate(home);
         Files.writeString(
                 config.resolve("main.cf"),
                 """
@@ -178,6 +163,25 @@ class PostfixTest {
                 .redirectErrorStream(true)
                 .redirectOutput(home.resolve("log").toFile())
                 .start();
+    }
+
+    private static void makeCertificate(Path home) throws IOException {
+        Program.run(
+                home,
+                "",
+                List.of(
+                        "openssl",
+                        "req",
+                        "-x509",
+                        "-newkey",
+                        "rsa:2048",
+                        "-nodes",
+                        "-subj",
+                        "/CN=postfix.example",
+                        "-keyout",
+                        "key.pem",
+                        "-out",
+                        "cert.pem"));
     }
 
     private static void stop(Path postfix, Process master)
