@@ -160,12 +160,13 @@ final class Lanes {
         if (lane.idle(now)) {
             write(lane, Lane.NEVER);
             lanes.remove(lane.number);
-        } else if (lane.places < lane.limit) {
+        } else if (lane.places < lane.limit && !lane.reading) {
             long due = lane.ready.isEmpty() ? lane.nextDue() : now;
             // A closed lane with nothing due is looked at again when it opens, to be forgotten.
             boolean waits = due != Lane.NEVER || lane.closedUntil > now;
             write(lane, waits ? Math.max(due == Lane.NEVER ? 0 : due, lane.closedUntil) : due);
         } else {
+            // Whoever leaves a berth or ends reading looks again.
             write(lane, Lane.NEVER);
         }
     }
