@@ -3,6 +3,7 @@ package org.facteur.main;
 import java.net.SocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 import org.facteur.base.config.NodeFile;
 import org.facteur.base.config.Service;
@@ -11,6 +12,7 @@ import org.facteur.base.limit.RateWindow;
 import org.facteur.core.deliver.Bounces;
 import org.facteur.core.deliver.LocalRetry;
 import org.facteur.core.intake.LetterWriter;
+import org.facteur.core.report.PolicyBook;
 import org.facteur.edge.imap.ImapServer;
 import org.facteur.edge.imap.ImapServices;
 import org.facteur.edge.imap.ImapSettings;
@@ -21,13 +23,16 @@ import org.facteur.edge.relay.Protections;
 import org.facteur.edge.relay.Relay;
 import org.facteur.edge.relay.RelayServices;
 import org.facteur.edge.relay.RelaySettings;
+import org.facteur.edge.relay.TransportPolicies;
 import org.facteur.edge.smtp.SmtpRole;
 import org.facteur.edge.smtp.SmtpServer;
 import org.facteur.edge.smtp.SmtpServices;
 import org.facteur.edge.smtp.SmtpSettings;
+import org.facteur.net.dns.DnsDane;
 import org.facteur.net.dns.DnsExchangers;
 import org.facteur.net.dns.DnsSettings;
-import org.facteur.net.dns.MailExchangers;
+import org.facteur.net.dns.DnsTexts;
+import org.facteur.net.fetch.HttpsFetch;
 import org.facteur.net.listen.ConnectionHandler;
 import org.facteur.net.listen.ListenerSettings;
 import org.facteur.net.listen.ListenerSettings.Security;
@@ -154,6 +159,14 @@ final class Doors {
 
     /// What carries letters out.
     static Relay relay(PostOffice office, Node.Plan plan, Network network) {
+        ClientContexts tls = new ClientContexts();
+        PeerTrust trust = PeerTrust.standard();
+        TransportPolicies policies =
+                new TransportPolicies(
+                        new TransportPolicies.Names(
+                                plan.names().texts(), plan.names().exchangers()),
+                        new HttpsFetch(network, tls, trust, HttpsFetch::isGlobal),
+                        new PolicyBook(office.store(), office.clock()));
         return new Relay(
                 RelaySettings.standard(plan.hostname()),
                 new RelayServices(
@@ -165,14 +178,18 @@ final class Doors {
                         office.routes(),
                         new RelayServices.Outside(
                                 network,
-                                plan.exchangers(),
-                                new ClientContexts(),
-                                new Protections(PeerTrust.standard())),
+                                plan.names().exchangers(),
+                                tls,
+                                new Protections(trust, plan.names().dane(), policies)),
                         office.clock()));
     }
 
-    /// Where other domains receive, by the DNS.
-    static MailExchangers exchangers(NodeFile file) {
-        return new DnsExchangers(DnsSettings.standard(file.dnsServers()), new SecureRandom());
+    /// Other domains, by the DNS.
+    static Node.Names names(NodeFile file) {
+        DnsSettings settings = DnsSettings.standard(file.dnsServers());
+        return new Node.Names(
+                new DnsExchangers(settings, new SecureRandom()),
+                new DnsDane(settings, DnsDane.ROOT, InstantSource.system()),
+                new DnsTexts(settings));
     }
 }

@@ -15,7 +15,9 @@ import java.util.concurrent.TimeUnit;
 import org.facteur.base.config.NodeFile;
 import org.facteur.base.config.Service;
 import org.facteur.edge.relay.Relay;
+import org.facteur.net.dns.DaneRecords;
 import org.facteur.net.dns.MailExchangers;
+import org.facteur.net.dns.TextRecords;
 import org.facteur.net.http.TextPage;
 import org.facteur.net.listen.Admission;
 import org.facteur.net.listen.Listener;
@@ -56,13 +58,18 @@ final class Node implements AutoCloseable {
     /// What a node is made of besides its office.
     ///
     /// @param hostname who it is
-    /// @param exchangers where other domains receive
-    record Plan(
-            Domain hostname,
-            NodeFile file,
-            Path data,
-            MailExchangers exchangers,
-            Metrics metrics) {}
+    record Plan(Domain hostname, NodeFile file, Path data, Names names, Metrics metrics) {}
+
+    /// What is asked of other domains.
+    ///
+    /// @param exchangers where they receive
+    /// @param dane what signed DNS says of their certificates
+    record Names(MailExchangers exchangers, DaneRecords dane, TextRecords texts) {
+        /// Where they receive, and nothing else.
+        static Names of(MailExchangers exchangers) {
+            return new Names(exchangers, DaneRecords.NONE, TextRecords.NONE);
+        }
+    }
 
     private Node(PostOffice office, Plan plan) throws IOException {
         this.office = office;
@@ -158,7 +165,7 @@ final class Node implements AutoCloseable {
                         "reload certificates",
                         certificates::reload,
                         "forget old timelines",
-                        office.queue()::forgetOldTimelines,
+                        office.queue().timelines()::forgetOld,
                         "collect blobs",
                         new Collector(office, UNUSED_BLOBS)::run,
                         "give memory back",

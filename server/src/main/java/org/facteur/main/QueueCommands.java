@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// The queue: list, show, retry, hold, release, drop.
+/// The queue: list, show, retry, hold, release, drop, trace; addresses that no longer exist.
 @Command(
         name = "queue",
         subcommands = {
@@ -22,7 +22,9 @@ import picocli.CommandLine.Parameters;
             QueueCommands.Retry.class,
             QueueCommands.Hold.class,
             QueueCommands.Release.class,
-            QueueCommands.Drop.class
+            QueueCommands.Drop.class,
+            QueueTrace.class,
+            QueueSuppressed.class
         })
 final class QueueCommands extends CommandGroup {
     private static Map<String, @Nullable Object> row(QueueItem item) {

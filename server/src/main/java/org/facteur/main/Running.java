@@ -31,16 +31,20 @@ final class Running implements AutoCloseable {
 
     /// Opens the store and starts to serve.
     static Running start(Path data, NodeFile file, Terminal terminal) throws IOException {
-        return start(data, file, Doors.exchangers(file));
+        return start(data, file, Doors.names(file));
     }
 
     /// As above, with another idea of where other domains receive.
     static Running start(Path data, NodeFile file, MailExchangers exchangers) throws IOException {
+        return start(data, file, Node.Names.of(exchangers));
+    }
+
+    private static Running start(Path data, NodeFile file, Node.Names names) throws IOException {
         Metrics metrics = new Metrics();
         PostOffice office = PostOffice.open(data, metrics);
         @Nullable Node node = null;
         try {
-            Node.Plan plan = new Node.Plan(hostname(file), file, data, exchangers, metrics);
+            Node.Plan plan = new Node.Plan(hostname(file), file, data, names, metrics);
             node = Node.start(office, plan);
             ControlSocket control =
                     ControlSocket.listen(

@@ -62,6 +62,58 @@ class PostfixTest {
         }
     }
 
+    @Test
+    void aLetterGoesToPostfixEncryptedAndComesBack() throws IOException, InterruptedException {
+        int postfixPort = freePort();
+        Path data = directory.resolve("data");
+        ServerProcess.command(data, "", "domain", "add", "example.org");
+        ServerProcess.command(
+                data, PASSWORD + "\n", "account", "add", "alice@example.org", "--password-stdin");
+        ServerProcess.command(data, "", "alias", "add", "away@example.org", "carol@far.example");
+        ServerProcess.command(
+                data,
+                "",
+                "route",
+                "set",
+                "far.example",
+                "[127.0.0.1]:" + postfixPort,
+                "--tls",
+                "offered");
+        try (ServerProcess server = ServerProcess.start(data, Map.of(), "")) {
+            Path postfix = directory.resolve("postfix");
+            Process master = startPostfix(postfix, postfixPort, server.port("smtp"));
+            try {
+                awaitPort(postfixPort);
+                Program.Ran sent =
+                        Program.run(
+                                directory,
+                                "",
+                                List.of(
+                                        "swaks",
+                                        "--server",
+                                        "127.0.0.1",
+                                        "--port",
+                                        Integer.toString(server.port("smtp")),
+                                        "--from",
+                                        "bob@elsewhere.example",
+                                        "--to",
+                                        "away@example.org",
+                                        "--header",
+                                        "Subject: there and back"));
+                assertThat(sent.status()).as(sent.output()).isZero();
+                await().atMost(Duration.ofMinutes(1))
+                        .untilAsserted(
+                                () ->
+                                        assertThat(inbox(server))
+                                                .contains("Subject: there and back")
+                                                .contains("using TLSv1.3"));
+                assertThat(server.command("", "queue", "list").out()).doesNotContain("far.example");
+            } finally {
+                stop(postfix, master);
+            }
+        }
+    }
+
     /// A Postfix of its own in a directory: takes letters on one port and relays them to ours.
     private static Process startPostfix(Path home, int port, int ours) throws IOException {
         Path config = Files.createDirectories(home.resolve("etc"));
@@ -70,6 +122,7 @@ class PostfixTest {
         Program.run(home, "", List.of("chown", "postfix", lib.toString()));
         Program.run(
                 home, "", List.of("chmod", "a+rx", home.toString(), home.resolve("..").toString()));
+        makeCertificate(home);
         Files.writeString(
                 config.resolve("main.cf"),
                 """
@@ -86,8 +139,19 @@ class PostfixTest {
                 maillog_file = /dev/stdout
                 alias_maps =
                 alias_database =
+                virtual_alias_domains = far.example
+                virtual_alias_maps = inline:{ { carol@far.example = alice@example.org } }
+                smtpd_tls_security_level = may
+                smtpd_tls_received_header = yes
+                smtpd_tls_cert_file = %s
+                smtpd_tls_key_file = %s
                 """
-                        .formatted(queue, lib, ours));
+                        .formatted(
+                                queue,
+                                lib,
+                                ours,
+                                home.resolve("cert.pem"),
+                                home.resolve("key.pem")));
         String master = Files.readString(Path.of("/etc/postfix/master.cf"));
         Files.writeString(
                 config.resolve("master.cf"),
@@ -99,6 +163,25 @@ class PostfixTest {
                 .redirectErrorStream(true)
                 .redirectOutput(home.resolve("log").toFile())
                 .start();
+    }
+
+    private static void makeCertificate(Path home) throws IOException {
+        Program.run(
+                home,
+                "",
+                List.of(
+                        "openssl",
+                        "req",
+                        "-x509",
+                        "-newkey",
+                        "rsa:2048",
+                        "-nodes",
+                        "-subj",
+                        "/CN=postfix.example",
+                        "-keyout",
+                        "key.pem",
+                        "-out",
+                        "cert.pem"));
     }
 
     private static void stop(Path postfix, Process master)

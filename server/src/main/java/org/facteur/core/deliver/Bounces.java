@@ -30,6 +30,7 @@ import org.facteur.wire.report.ReportWording;
 import org.facteur.wire.smtp.RcptParameters;
 import org.facteur.wire.text.EncodedWords;
 import org.facteur.wire.text.HeaderFolding;
+import org.facteur.wire.text.SyntaxFault;
 import org.jspecify.annotations.Nullable;
 
 /// Tells senders what became of their letters (RFC 3464), in words a person understands. Any
@@ -116,7 +117,7 @@ public final class Bounces {
         }
         DeliveryReport report =
                 new DeliveryReport(
-                        null,
+                        envelopeId(item),
                         new HeaderText(host.name()),
                         local(item.schedule().created()),
                         about.stream().map(each -> recipient(each, action, until)).toList());
@@ -143,12 +144,34 @@ public final class Bounces {
             QueuedRecipient recipient, DeliveryAction action, @Nullable OffsetDateTime until) {
         return new RecipientReport(
                 recipient.address(),
-                null,
+                original(recipient),
                 new DeliveryOutcome(action, EnhancedStatus.parse(recipient.status())),
                 null,
                 recipient.answer().isEmpty() ? null : clean(recipient.answer()),
                 local(clock.instant()),
                 until);
+    }
+
+    private static @Nullable HeaderText envelopeId(QueueItem item) {
+        String id = item.letter().wishes().envelopeId();
+        return id == null ? null : clean(id);
+    }
+
+    /// The recipient the sender meant, where we can write it (RFC 3464 §2.3.1).
+    private static @Nullable EmailAddress original(QueuedRecipient recipient) {
+        RcptParameters.OriginalRecipient original = recipient.wishes().original();
+        if (original == null) {
+            return null;
+        }
+        try {
+            return switch (original.type()) {
+                case "rfc822", RcptParameters.OriginalRecipient.UTF_8 ->
+                        EmailAddress.parse(original.address());
+                default -> null;
+            };
+        } catch (SyntaxFault odd) {
+            return null;
+        }
     }
 
     private static ReportWording wording(Language language) {

@@ -101,11 +101,11 @@ final class Lane implements Comparable<Lane> {
     }
 
     /// Whether there is nothing to remember.
-    boolean idle() {
+    boolean idle(long now) {
         return places == 0
                 && ready.isEmpty()
                 && !reading
-                && failuresInRow == 0
+                && now >= closedUntil
                 && nextDue() == NEVER;
     }
 

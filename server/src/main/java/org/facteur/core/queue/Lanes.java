@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What is due by destination, and whose turn it is. Any thread.
 ///
-/// Destinations with something due and a free place take turns, so that many letters for one never
+/// Destinations with something due and a free berth take turns, so that many letters for one never
 /// hold up a letter for another. Rows are read forwards and once, a page at a time, and only when a
 /// destination's turn has come; a row that comes in front of what was read moves the mark back.
 ///
@@ -47,7 +47,7 @@ final class Lanes {
 
     /// How destinations are treated.
     ///
-    /// @param most places of one destination
+    /// @param most berths of one destination
     /// @param firstPause after a destination could not be reached; each further one is twice as
     ///   long
     record Pace(int most, Duration firstPause, Duration longestPause) {
@@ -157,13 +157,16 @@ final class Lanes {
             }
             return;
         }
-        if (lane.idle()) {
+        if (lane.idle(now)) {
             write(lane, Lane.NEVER);
             lanes.remove(lane.number);
-        } else if (lane.places < lane.limit) {
+        } else if (lane.places < lane.limit && !lane.reading) {
             long due = lane.ready.isEmpty() ? lane.nextDue() : now;
-            write(lane, Math.max(due, due == Lane.NEVER ? due : lane.closedUntil));
+            // A closed lane with nothing due is looked at again when it opens, to be forgotten.
+            boolean waits = due != Lane.NEVER || lane.closedUntil > now;
+            write(lane, waits ? Math.max(due == Lane.NEVER ? 0 : due, lane.closedUntil) : due);
         } else {
+            // Whoever leaves a berth or ends reading looks again.
             write(lane, Lane.NEVER);
         }
     }
@@ -180,7 +183,7 @@ final class Lanes {
         }
     }
 
-    /// Takes a place at a destination that has something due.
+    /// Takes a berth at a destination that has something due.
     ///
     /// @return the lane, to be given back by [#leave]; empty when none has its turn
     Optional<Lane> enter() {
@@ -210,7 +213,7 @@ final class Lanes {
         }
     }
 
-    /// The next item of a lane in which the caller has a place.
+    /// The next item of a lane in which the caller has a berth.
     @Nullable QueueId next(Lane lane) {
         lock.lock();
         try {
@@ -292,7 +295,7 @@ final class Lanes {
         lane.unread[shard] = meanwhile.compareTo(unread) < 0 ? meanwhile : unread;
     }
 
-    /// Gives a place back.
+    /// Gives a berth back.
     void leave(Lane lane) {
         lock.lock();
         try {

@@ -21,7 +21,6 @@ import org.facteur.base.event.Event;
 import org.facteur.base.event.EventSink;
 import org.facteur.base.fault.Busy;
 import org.facteur.base.fault.Refusal;
-import org.facteur.core.account.AccountId;
 import org.facteur.store.blob.Blob;
 import org.facteur.store.blob.StagedBlob;
 import org.facteur.store.codec.Encoder;
@@ -49,8 +48,8 @@ public final class Queue {
     private static final Logger LOG = LoggerFactory.getLogger(Queue.class);
     private static final int PAGE = 500;
 
-    /// Timelines are kept this long.
-    private static final Duration REMEMBERED = Duration.ofDays(30);
+    /// There is no such mailbox (RFC 3463 §3.2).
+    private static final String NO_SUCH_BOX = "5.1.1";
 
     /// What attempts written down in one transaction may come to, in octets; the store takes 1 MB.
     private static final int TOGETHER_BYTES = 600_000;
@@ -64,6 +63,8 @@ public final class Queue {
     private final EventSink events;
     private final RandomGenerator random = new SecureRandom();
     private final Lanes lanes;
+    private final Suppressions suppressions;
+    private final Timelines timelines;
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
 
     public Queue(Store store, InstantSource clock, RetrySchedule retries, EventSink events) {
@@ -71,6 +72,8 @@ public final class Queue {
         this.store = store;
         this.clock = clock;
         this.attempted = new Attempted(retries, random);
+        this.suppressions = new Suppressions(store, clock);
+        this.timelines = new Timelines(store, clock);
         this.lanes =
                 new Lanes(
                         (shard, range, limit) ->
@@ -78,6 +81,16 @@ public final class Queue {
                         clock,
                         random,
                         Lanes.Pace.STANDARD);
+    }
+
+    /// What happened to letters.
+    public Timelines timelines() {
+        return timelines;
+    }
+
+    /// Addresses that no longer exist.
+    public Suppressions suppressions() {
+        return suppressions;
     }
 
     Lanes lanes() {
@@ -220,10 +233,10 @@ public final class Queue {
         return end;
     }
 
-    /// Takes a place at a destination that has something due, in turns. Empty when no destination
-    /// with a free place has.
-    public Optional<Place> enter() {
-        return lanes.enter().map(lane -> new Place(this, lane));
+    /// Takes a berth at a destination that has something due, in turns. Empty when no destination
+    /// with a free berth has.
+    public Optional<Berth> enter() {
+        return lanes.enter().map(lane -> new Berth(this, lane));
     }
 
     /// How long until [#enter] may find something; empty when that is not known.
@@ -296,7 +309,7 @@ public final class Queue {
                 to = endOfTransaction(own, from);
                 List<Settlement> some = own.subList(from, to);
                 List<QueueItem> after = write(shard, tx -> settle(tx, some));
-                some.forEach(each -> count(each.results()));
+                some.forEach(this::learn);
                 after.forEach(item -> noteSettled(item, left));
                 some.forEach(each -> forgetGone(each.item(), after));
             }
@@ -354,6 +367,31 @@ public final class Queue {
     public Optional<QueueItem> settle(QueueItem leased, List<RecipientResult> results) {
         Settlement one = new Settlement(leased, results, Carriage.NONE);
         return Optional.ofNullable(settle(List.of(one)).get(leased.id()));
+    }
+
+    /// What results teach beside what became of the letter. Nothing of it may undo that.
+    private void learn(Settlement settlement) {
+        count(settlement.results());
+        if (settlement.carriage().host().isEmpty()) {
+            return;
+        }
+        try {
+            for (RecipientResult result : settlement.results()) {
+                switch (result.kind()) {
+                    case DELIVERED, RELAYED -> suppressions.reached(result.address());
+                    case REFUSED -> {
+                        if (result.status().equals(NO_SUCH_BOX)) {
+                            suppressions.refused(result.address(), result.answer());
+                        }
+                    }
+                    case DEFERRED -> {
+                        // Nothing is learnt from it.
+                    }
+                }
+            }
+        } catch (StoreFault fault) {
+            LOG.warn("an address that does not exist is not remembered", fault);
+        }
     }
 
     private void count(List<RecipientResult> results) {
@@ -501,64 +539,6 @@ public final class Queue {
                 "Cette lettre n'est pas dans la file.");
     }
 
-    /// What happened to a letter that is in the queue or was in the last 30 days.
-    public Optional<Timeline> findTimeline(QueueId id) {
-        return partition(id.shard())
-                .read(
-                        view ->
-                                QueueRows.findTimeline(view, id)
-                                        .or(() -> QueueRows.find(view, id).map(Timeline::of)));
-    }
-
-    /// Timelines of what an account sent, the newest first.
-    ///
-    /// @param most how many at most
-    public List<Timeline> timelines(AccountId account, int most) {
-        List<Timeline> found = new ArrayList<>();
-        for (int shard = 0; shard < QueueId.SHARDS; shard++) {
-            KeyRange sent = Layout.sent(account.number());
-            List<Row> newest =
-                    partition(shard)
-                            .read(view -> view.scanBackwards(sent, Math.clamp(most, 1, PAGE)));
-            for (Row row : newest) {
-                findTimeline(new QueueId(Layout.number(row.key(), 1))).ifPresent(found::add);
-            }
-        }
-        return found.stream()
-                .sorted(java.util.Comparator.comparing(Timeline::accepted).reversed())
-                .limit(most)
-                .toList();
-    }
-
-    /// Forgets timelines that are older than 30 days.
-    public void forgetOldTimelines() {
-        Instant oldest = clock.instant().minus(REMEMBERED);
-        for (int shard = 0; shard < QueueId.SHARDS; shard++) {
-            boolean more = true;
-            while (more) {
-                List<Row> page =
-                        partition(shard).read(view -> view.scan(Layout.all(Table.TIMELINES), PAGE));
-                List<Row> old =
-                        page.stream()
-                                .filter(
-                                        row ->
-                                                Timeline.decode(new QueueId(0), row.value())
-                                                        .accepted()
-                                                        .isBefore(oldest))
-                                .toList();
-                if (!old.isEmpty()) {
-                    write(
-                            shard,
-                            tx -> {
-                                QueueRows.forget(tx, old);
-                                return true;
-                            });
-                }
-                more = old.size() == PAGE;
-            }
-        }
-    }
-
     private <T> T write(int shard, Function<Transaction, T> work) {
         try {
             return partition(shard).write(work::apply).value();
@@ -571,7 +551,7 @@ public final class Queue {
         return store.partition(partitionId(shard));
     }
 
-    private static PartitionId partitionId(int shard) {
+    static PartitionId partitionId(int shard) {
         return new PartitionId(PartitionId.Realm.QUEUE, shard);
     }
 

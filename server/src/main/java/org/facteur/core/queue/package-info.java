@@ -1,7 +1,7 @@
 /// Letters on their way out: durable, in turns, retried, reported, remembered.
 ///
 /// **Entry point.** [Queue]. Whoever accepts a letter calls [Queue#add]. A worker calls
-/// [Queue#enter] for a [Place] at a destination, takes items from it, tries, and calls
+/// [Queue#enter] for a [Berth] at a destination, takes items from it, tries, and calls
 /// [Queue#settle]; who reports to senders calls [Queue#reported].
 ///
 /// **Model.** A [QueueItem] is one letter for one destination: its octets, its origin, its
@@ -11,7 +11,7 @@
 /// **Turns.** What is due lies in rows by destination and instant. In memory stands one small
 /// record for each destination: how far its rows were read, how many may work there at once, and
 /// until when nobody tries. Destinations with something due take turns, therefore many letters for
-/// a slow or dead one never hold up a letter for another. Places: 5 at first, one more for each
+/// a slow or dead one never hold up a letter for another. Berths: 5 at first, one more for each
 /// round of successes up to 20, half after trouble. A destination that cannot be reached is left
 /// alone for a minute, then twice as long each time up to a quarter of an hour.
 ///

@@ -7,11 +7,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.facteur.core.queue.Berth;
 import org.facteur.core.queue.Carriage;
 import org.facteur.core.queue.Destination;
-import org.facteur.core.queue.Place;
 import org.facteur.core.queue.QueueId;
 import org.facteur.core.queue.QueueItem;
+import org.facteur.core.queue.QueuedRecipient;
 import org.facteur.core.queue.RecipientResult;
 import org.facteur.core.queue.Settlement;
 import org.facteur.wire.address.Domain;
@@ -21,15 +22,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Carries letters of one destination, one after the other, from one of its places. One thread.
+/// Carries letters of one destination, one after the other, from one of its berths. One thread.
 final class Courier implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
 
     /// Letters after which others get the turn.
     private static final int ROUND = 100;
 
+    /// How the answer about a suppressed address begins.
+    private static final String NOT_SENT = "not sent: ";
+
     private final Tools tools;
-    private final Place place;
+    private final Berth place;
     private final BooleanSupplier stopping;
     private final ArrayDeque<QueueItem> stash = new ArrayDeque<>();
     private final ArrayDeque<Settler.Pending> pending = new ArrayDeque<>();
@@ -47,7 +51,7 @@ final class Courier implements AutoCloseable {
             SessionPool pool,
             Settler settler) {}
 
-    Courier(Tools tools, Place place, BooleanSupplier stopping) {
+    Courier(Tools tools, Berth place, BooleanSupplier stopping) {
         this.tools = tools;
         this.place = place;
         this.stopping = stopping;
@@ -90,7 +94,11 @@ final class Courier implements AutoCloseable {
     }
 
     private void outside(QueueItem item, Domain domain) {
-        Passage passage = new Passage(item);
+        Passage passage = passage(item);
+        if (passage.done()) {
+            done(passage, Carriage.NONE);
+            return;
+        }
         switch (tools.routes().find(item, domain)) {
             case Routes.Route.Never(String status, String why) -> {
                 passage.refused(status, why);
@@ -102,6 +110,31 @@ final class Courier implements AutoCloseable {
             }
             case Routes.Route.Go(Way way) -> along(way, passage);
         }
+    }
+
+    /// Whoever is known not to exist is refused here.
+    private Passage passage(QueueItem item) {
+        Passage passage = new Passage(item);
+        for (QueuedRecipient each : passage.open()) {
+            tools.services()
+                    .queue()
+                    .suppressions()
+                    .find(each.address())
+                    .ifPresent(
+                            known ->
+                                    passage.result(
+                                            new RecipientResult(
+                                                    each.address(),
+                                                    RecipientResult.Kind.REFUSED,
+                                                    "5.1.1",
+                                                    NOT_SENT
+                                                            + known.count()
+                                                            + " times, the last on "
+                                                            + known.last()
+                                                            + ", "
+                                                            + known.answer())));
+        }
+        return passage;
     }
 
     /// Hands letters over along a way, from session to session.
@@ -123,7 +156,8 @@ final class Courier implements AutoCloseable {
                 return;
             }
             carry(session, source, visit, fresh);
-            if (session.unfinished() == null) {
+            if (session.unfinished() == null || session.letters() > 1) {
+                // It took some: all servers may be asked again for what is left.
                 visit = new Visit(tools.settings(), tools.services(), tools.outgoing(), way);
             }
             tools.pool().give(way.key(), session);
@@ -207,7 +241,7 @@ final class Courier implements AutoCloseable {
                 return null;
             }
             if (sameWay(item)) {
-                return new Passage(item);
+                return passage(item);
             }
             stash.add(item);
             return null;
@@ -227,7 +261,9 @@ final class Courier implements AutoCloseable {
 
         @Override
         public void done(Passage passage) {
-            Courier.this.done(passage, carriage);
+            boolean sent =
+                    passage.results().stream().noneMatch(r -> r.answer().startsWith(NOT_SENT));
+            Courier.this.done(passage, sent ? carriage : Carriage.NONE);
         }
 
         @Override
@@ -295,7 +331,7 @@ final class Courier implements AutoCloseable {
         held.clear();
     }
 
-    /// Writes down what is left to write, gives back what was not begun, and leaves the place.
+    /// Writes down what is left to write, gives back what was not begun, and leaves the berth.
     @Override
     public void close() {
         try {

@@ -8,6 +8,7 @@ import org.facteur.core.queue.QueueItem;
 import org.facteur.core.queue.QueuedLetter;
 import org.facteur.core.queue.QueuedRecipient;
 import org.facteur.wire.address.Domain;
+import org.facteur.wire.mime.SevenBitPlan;
 import org.facteur.wire.smtp.BodyKind;
 import org.facteur.wire.smtp.LetterWishes;
 import org.facteur.wire.smtp.MailParameters;
@@ -34,6 +35,11 @@ final class Outgoing {
             Objects.requireNonNull(octets);
         }
 
+        /// Whether it goes by BDAT (RFC 3030 §2).
+        boolean chunked() {
+            return body == BodyKind.BINARY_MIME;
+        }
+
         InputStream open() {
             return octets.get();
         }
@@ -58,14 +64,35 @@ final class Outgoing {
             passage.refused("5.6.7", host + " takes no international addresses");
             return null;
         }
-        if (letter.eightBit() && !capabilities.has(SmtpCapability.EIGHT_BIT_MIME)) {
-            passage.refused("5.6.3", host + " takes no letters with 8-bit text");
-            return null;
+        boolean binary = letter.wishes().body() == BodyKind.BINARY_MIME;
+        if (binary && capabilities.has(SmtpCapability.BINARYMIME) && chunks(capabilities)) {
+            return new Form(letter.sizeBytes(), BodyKind.BINARY_MIME, () -> queue.read(item));
+        }
+        if (binary || (letter.eightBit() && !capabilities.has(SmtpCapability.EIGHT_BIT_MIME))) {
+            return recoded(passage, host);
         }
         return new Form(
                 letter.sizeBytes(),
                 letter.eightBit() ? BodyKind.EIGHT_BIT_MIME : null,
                 () -> queue.read(item));
+    }
+
+    private static boolean chunks(SmtpCapabilities capabilities) {
+        return capabilities.has(SmtpCapability.CHUNKING);
+    }
+
+    /// In 7-bit lines (RFC 6152 §3); what is signed stays as it is and goes back.
+    private @Nullable Form recoded(Passage passage, Domain host) {
+        QueueItem item = passage.item();
+        SevenBitPlan plan = Recoded.plan(queue, item).orElse(null);
+        if (plan == null) {
+            passage.refused("5.6.3", host + " takes no letters with 8-bit text");
+            return null;
+        }
+        return new Form(
+                item.letter().prefix().length + plan.sizeBytes(),
+                null,
+                () -> Recoded.open(queue, item, plan));
     }
 
     private static boolean international(Passage passage) {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.facteur.base.fault.Busy;
-import org.facteur.core.queue.Place;
+import org.facteur.core.queue.Berth;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,7 +116,7 @@ public final class Relay implements AutoCloseable {
     private void begin() throws InterruptedException {
         try {
             while (free()) {
-                Place place = services.queue().enter().orElse(null);
+                Berth place = services.queue().enter().orElse(null);
                 if (place == null) {
                     return;
                 }
@@ -165,7 +165,7 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    private void work(Place place) {
+    private void work(Berth place) {
         try (Courier courier = new Courier(tools, place, this::stopping)) {
             try {
                 courier.run();

@@ -37,13 +37,28 @@ public record RelayServices(
     /// Says what protects the line to a server.
     @FunctionalInterface
     public interface Protector {
-        /// Whatever the server offers.
-        Protector OPPORTUNISTIC =
-                (way, exchanger) -> List.of(new Protection.Opportunistic(), new Protection.Clear());
+        Guard of(Way way, Exchanger exchanger);
+    }
 
-        /// The protections to try, best first; the last one that fails ends the attempt at that
-        /// server.
-        List<Protection> of(Way way, Exchanger exchanger);
+    /// What may be done towards one server.
+    public sealed interface Guard {
+        /// @param protections to be tried, best first; the last one that fails ends the attempt at
+        ///   that server
+        record Lines(List<Protection> protections) implements Guard {
+            public Lines {
+                protections = List.copyOf(protections);
+            }
+        }
+
+        /// The server must not be used now.
+        ///
+        /// @param why for the log and the sender
+        record Nothing(String status, String why) implements Guard {
+            public Nothing {
+                Objects.requireNonNull(status);
+                Objects.requireNonNull(why);
+            }
+        }
     }
 
     public RelayServices {

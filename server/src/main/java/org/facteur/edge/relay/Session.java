@@ -129,6 +129,10 @@ final class Session implements AutoCloseable {
 
     /// One letter for as many of its recipients as go at once.
     private void hand(Passage now, Letters source) throws IOException {
+        if (now.done()) {
+            advance(now, source);
+            return;
+        }
         Outgoing.Form form = announcedForm;
         if (form == null) {
             form = outgoing.form(now, capabilities, frame.host());
@@ -139,7 +143,7 @@ final class Session implements AutoCloseable {
             announce(now, form);
             connection.flush();
         }
-        Exchange exchange = pipelined ? readEnvelope() : stepThrough(now, form);
+        Exchange exchange = pipelined ? readEnvelope(form) : stepThrough(now, form);
         dirty = exchange.mail().positive();
         if (exchange.goodbye()) {
             broken = true;
@@ -153,7 +157,7 @@ final class Session implements AutoCloseable {
             }
             refuse(now, exchange);
             advance(now, source);
-        } else if (data == null || data.code() != 354) {
+        } else if (!form.chunked() && (data == null || data.code() != 354)) {
             exchange.refusals(now, frame.host());
             for (QueuedRecipient each : accepted) {
                 now.result(
@@ -191,7 +195,7 @@ final class Session implements AutoCloseable {
             announcedForm = null;
             if (!more && letters < frame.limits().letters()) {
                 following = source.next();
-                if (pipelined && following != null) {
+                if (pipelined && following != null && !following.done()) {
                     Outgoing.Form next = outgoing.form(following, capabilities, frame.host());
                     if (next != null) {
                         announce(following, next);
@@ -303,12 +307,14 @@ final class Session implements AutoCloseable {
             for (QueuedRecipient recipient : announced) {
                 write(outgoing.rcpt(recipient, capabilities));
             }
-            write(new SmtpCommand.Data());
+            if (!form.chunked()) {
+                write(new SmtpCommand.Data());
+            }
         }
     }
 
     /// Reads the answers to an envelope that was sent in one go.
-    private Exchange readEnvelope() throws IOException {
+    private Exchange readEnvelope(Outgoing.Form form) throws IOException {
         if (dirty) {
             read(frame.times().command());
             dirty = false;
@@ -322,7 +328,8 @@ final class Session implements AutoCloseable {
                     return new Exchange(announced, mail, rcpt, null);
                 }
             }
-            return new Exchange(announced, mail, rcpt, read(frame.times().data()));
+            return new Exchange(
+                    announced, mail, rcpt, form.chunked() ? null : read(frame.times().data()));
         }
         return new Exchange(announced, mail, rcpt, null);
     }
@@ -343,7 +350,7 @@ final class Session implements AutoCloseable {
             }
         }
         Exchange so = new Exchange(announced, mail, rcpt, null);
-        if (so.accepted().isEmpty() || so.goodbye()) {
+        if (so.accepted().isEmpty() || so.goodbye() || form.chunked()) {
             return so;
         }
         return new Exchange(
@@ -359,6 +366,10 @@ final class Session implements AutoCloseable {
     }
 
     private void write(Outgoing.Form form) throws IOException {
+        if (form.chunked()) {
+            writeChunk(form);
+            return;
+        }
         DotStuffer stuffer = new DotStuffer(connection.output());
         byte[] piece = new byte[PIECE];
         try (InputStream in = form.open()) {
@@ -369,6 +380,19 @@ final class Session implements AutoCloseable {
         }
         connection.deadline(frame.times().block());
         stuffer.finish();
+    }
+
+    /// All octets as one chunk, as they are (RFC 3030 §2).
+    private void writeChunk(Outgoing.Form form) throws IOException {
+        write(new SmtpCommand.Bdat(form.sizeBytes(), true));
+        byte[] piece = new byte[PIECE];
+        try (InputStream in = form.open()) {
+            for (int some = in.read(piece); some >= 0; some = in.read(piece)) {
+                connection.deadline(frame.times().block());
+                connection.output().write(piece, 0, some);
+            }
+        }
+        connection.deadline(frame.times().block());
     }
 
     /// Takes leave without waiting for an answer.

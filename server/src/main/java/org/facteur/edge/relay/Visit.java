@@ -3,6 +3,7 @@ package org.facteur.edge.relay;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
+import java.util.List;
 import org.facteur.net.dns.MailExchangers.Exchanger;
 import org.facteur.net.listen.OutgoingConnection;
 import org.facteur.net.tls.Protection;
@@ -71,7 +72,18 @@ final class Visit {
     }
 
     private @Nullable Session open(Door door) {
-        for (Protection protection : services.outside().protector().of(way, door.exchanger())) {
+        return switch (services.outside().protector().of(way, door.exchanger())) {
+            case RelayServices.Guard.Lines(List<Protection> protections) -> open(door, protections);
+            case RelayServices.Guard.Nothing(String code, String reason) -> {
+                status = code;
+                why = reason;
+                yield null;
+            }
+        };
+    }
+
+    private @Nullable Session open(Door door, List<Protection> protections) {
+        for (Protection protection : protections) {
             try {
                 return open(door, protection);
             } catch (Opening.Unprotected unprotected) {

@@ -1,6 +1,6 @@
 /// Carries letters out: from the queue to the mail servers of other domains.
 ///
-/// **Entry point.** [Relay]: couriers on virtual threads hold places at destinations, try what is
+/// **Entry point.** [Relay]: couriers on virtual threads hold berths at destinations, try what is
 /// due there, and settle. They sleep until something is due or the queue says so.
 ///
 /// **Standards.** RFC 5321 §4.5.4 (sending), RFC 5321 §5.1 (finding the server), RFC 3207 and RFC
@@ -18,8 +18,17 @@
 /// A letter whose line broke after its last octet may have arrived: it is tried again by its
 /// schedule and at no other server in this attempt (RFC 1047 §2).
 ///
+/// **Protection.** [Protections]: a smarthost as it was set; else what signed DNS says (RFC 7672),
+/// which defers a letter rather than hand it to somebody else; else the domain's policy (RFC 8461),
+/// kept in the store so that hiding its record ends nothing; else whatever the server offers. A
+/// letter that asks for it (RFC 8689) goes to proven servers only.
+///
+/// **Recoding.** A letter with 8-bit octets becomes quoted-printable and base64 for a server
+/// without 8BITMIME, part by part; what is signed is not touched and goes back with 5.6.3.
+/// BINARYMIME goes by BDAT where that is taken, else it is recoded too.
+///
 /// **Limits.** [RelaySettings]: how many at once, how many letters through one session, how long
-/// each step may take. At a destination as many as the queue gives places.
+/// each step may take. At a destination as many as the queue gives berths.
 @NullMarked
 package org.facteur.edge.relay;
 

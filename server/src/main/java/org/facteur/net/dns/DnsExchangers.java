@@ -69,7 +69,7 @@ public final class DnsExchangers implements MailExchangers {
                 .buildAsync();
     }
 
-    private static Resolver resolver(DnsSettings settings) {
+    static Resolver resolver(DnsSettings settings) {
         List<Resolver> each = new ArrayList<>();
         for (InetSocketAddress server : settings.servers()) {
             each.add(new SimpleResolver(server));

@@ -29,8 +29,10 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// The event loops, and all sockets that are opened. Any thread.
@@ -127,6 +129,8 @@ public final class Network implements AutoCloseable {
     public OutgoingConnection connect(InetSocketAddress address, Duration patience)
             throws IOException {
         String id = "out" + sessions.incrementAndGet();
+        // A peer that hangs up at once empties the pipeline before anybody could look into it.
+        AtomicReference<@Nullable Inbox> inbox = new AtomicReference<>();
         Bootstrap bootstrap =
                 new Bootstrap()
                         .group(loops)
@@ -140,7 +144,9 @@ public final class Network implements AutoCloseable {
                                 new ChannelInitializer<Channel>() {
                                     @Override
                                     protected void initChannel(Channel channel) {
-                                        channel.pipeline().addLast("inbox", new Inbox(channel));
+                                        Inbox own = new Inbox(channel);
+                                        inbox.set(own);
+                                        channel.pipeline().addLast("inbox", own);
                                     }
                                 });
         ChannelFuture connecting = bootstrap.connect(address);
@@ -150,9 +156,8 @@ public final class Network implements AutoCloseable {
             connecting.channel().close();
             throw new IOException("no connection to " + address, connecting.cause());
         }
-        Channel channel = connecting.channel();
         return new NettyConnection(
-                id, channel, address, channel.pipeline().get(Inbox.class), NO_SERVER);
+                id, connecting.channel(), address, Objects.requireNonNull(inbox.get()), NO_SERVER);
     }
 
     private static final NettyConnection.Surroundings NO_SERVER =

@@ -5,7 +5,10 @@
 /// or ChaCha20 only (RFC 9325 §4.2); no renegotiation, compression or early data. BoringSSL does
 /// the work where its library loads, else the JDK.
 ///
-/// **Entry points.** [Certificates] for listeners; [ClientContexts] for calls out.
+/// **Entry points.** [Certificates] for listeners; [ClientContexts] for calls out. [Protection]
+/// says what a line to a server must be, and is asked after the handshake and before anything is
+/// said: [PeerTrust] compares with trusted authorities and the host's name (RFC 9525 §6.3), TLSA
+/// records with the chain that was shown (RFC 7672 §3.1).
 @NullMarked
 package org.facteur.net.tls;
 

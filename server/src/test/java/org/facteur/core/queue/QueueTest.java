@@ -204,8 +204,8 @@ class QueueTest {
     void manyLettersForOneDestinationDoNotHoldUpAnother() {
         addMany(300, "slow.example");
         add(null, BOB);
-        try (Place first = queue.enter().orElseThrow();
-                Place second = queue.enter().orElseThrow()) {
+        try (Berth first = queue.enter().orElseThrow();
+                Berth second = queue.enter().orElseThrow()) {
             assertThat(first.next().orElseThrow().destination())
                     .isNotEqualTo(second.next().orElseThrow().destination());
         }
@@ -216,11 +216,11 @@ class QueueTest {
         for (int i = 0; i < 60; i++) {
             add(null, EmailAddress.parse("r" + i + "@there.example"));
         }
-        List<Place> places = enterAll();
+        List<Berth> places = enterAll();
         assertThat(places).hasSize(5);
         places.getFirst().badly();
-        places.forEach(Place::close);
-        List<Place> fewer = enterAll();
+        places.forEach(Berth::close);
+        List<Berth> fewer = enterAll();
         assertThat(fewer).hasSize(2);
         for (int i = 0; i < 500; i++) {
             fewer.getFirst().well();
@@ -228,8 +228,8 @@ class QueueTest {
         assertThat(enterAll()).hasSize(18);
     }
 
-    private List<Place> enterAll() {
-        List<Place> places = new java.util.ArrayList<>();
+    private List<Berth> enterAll() {
+        List<Berth> places = new java.util.ArrayList<>();
         queue.enter().ifPresent(places::add);
         while (true) {
             var place = queue.enter();
@@ -244,7 +244,7 @@ class QueueTest {
     void nobodyTriesADestinationThatWasNotReachedForAWhile() {
         add(null, BOB);
         add(null, EVE);
-        try (Place place = queue.enter().orElseThrow()) {
+        try (Berth place = queue.enter().orElseThrow()) {
             queue.putBack(place.next().orElseThrow());
             place.unreachable();
         }
@@ -254,7 +254,7 @@ class QueueTest {
         add(null, EmailAddress.parse("third@there.example"));
         assertThat(queue.enter()).isEmpty();
         later(wait);
-        try (Place place = queue.enter().orElseThrow()) {
+        try (Berth place = queue.enter().orElseThrow()) {
             assertThat(queue.enter()).isEmpty();
             place.unreachable();
         }
@@ -317,7 +317,7 @@ class QueueTest {
         queue.settle(
                 Taking.take(queue, 1).getFirst(),
                 List.of(result(EVE, RecipientResult.Kind.DELIVERED)));
-        Timeline timeline = queue.findTimeline(id).orElseThrow();
+        Timeline timeline = queue.timelines().find(id).orElseThrow();
         assertThat(timeline.steps())
                 .extracting(Timeline.Step::kind)
                 .containsExactly(
@@ -327,7 +327,7 @@ class QueueTest {
         assertThat(timeline.steps().get(1).next()).isNotNull();
         assertThat(timeline.steps().getFirst().carriage().host()).isEqualTo("mx.there.example");
         later(Duration.ofDays(31));
-        queue.forgetOldTimelines();
-        assertThat(queue.findTimeline(id)).isEmpty();
+        queue.timelines().forgetOld();
+        assertThat(queue.timelines().find(id)).isEmpty();
     }
 }

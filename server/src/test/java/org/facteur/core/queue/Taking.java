@@ -12,8 +12,8 @@ final class Taking {
 
     static List<QueueItem> take(Queue queue, int most) {
         List<QueueItem> items = new ArrayList<>();
-        for (Optional<Place> place = queue.enter(); place.isPresent(); place = queue.enter()) {
-            try (Place at = place.get()) {
+        for (Optional<Berth> place = queue.enter(); place.isPresent(); place = queue.enter()) {
+            try (Berth at = place.get()) {
                 while (items.size() < most) {
                     Optional<QueueItem> item = at.next();
                     if (item.isEmpty()) {

@@ -219,15 +219,6 @@ class RelayTest {
         }
     }
 
-    @Test
-    void eightBitTextGoesOnlyWhereItIsTaken() throws Exception {
-        try (Script old = new Script("220 old", "250 old")) {
-            relayTo(at(old.address()));
-            submit("From: alice@example.org\r\n\r\n\u00e9\r\n", "bob@far.example");
-            awaitReport("5.6.3");
-        }
-    }
-
     /// A server that gives its answers in order, whatever it hears, and again for each connection.
     private static final class Script implements AutoCloseable {
         private final ServerSocket server =

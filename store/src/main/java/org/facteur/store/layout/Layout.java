@@ -224,6 +224,10 @@ public final class Layout {
         return new KeyBuilder(Table.ROUTES).text(letters).build();
     }
 
+    public static Key transportPolicy(String domain) {
+        return new KeyBuilder(Table.TRANSPORT_POLICIES).text(domain).build();
+    }
+
     /// The text that is a key's only field.
     public static String text(Key key) {
         byte[] octets = key.toBytes();

@@ -67,7 +67,9 @@ public enum Table {
     /// System: settings by name.
     SETTINGS(0x50),
     /// System: smarthosts by what letters they are for.
-    ROUTES(0x51);
+    ROUTES(0x51),
+    /// System: what other domains ask of lines to their servers, by domain.
+    TRANSPORT_POLICIES(0x52);
 
     private final int code;
 

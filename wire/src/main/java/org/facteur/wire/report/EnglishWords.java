@@ -1,6 +1,7 @@
 package org.facteur.wire.report;
 
 import java.util.Map;
+import org.facteur.wire.report.ReportWording.Arrived;
 import org.facteur.wire.report.ReportWording.General;
 import org.facteur.wire.report.ReportWording.Words;
 
@@ -14,7 +15,13 @@ final class EnglishWords {
                     "Your letter to {to} could not be delivered yet. The server keeps trying for up to {days} days; you need"
                             + " not send it again.",
                     "The other server said:",
-                    "The beginning of your letter and the technical details are attached.");
+                    "The beginning of your letter and the technical details are attached.",
+                    new Arrived(
+                            "Delivered: {subject}",
+                            "Your letter is in the mailbox of {to}.",
+                            "Your letter to {to} was handed to the server of {host}, which does not tell whether it"
+                                    + " arrives in the mailbox.",
+                            "Your letter to {to} went to the members of that group."));
 
     static final Map<ReportCause, Words> CAUSES =
             Map.of(

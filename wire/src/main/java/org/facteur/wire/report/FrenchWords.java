@@ -1,6 +1,7 @@
 package org.facteur.wire.report;
 
 import java.util.Map;
+import org.facteur.wire.report.ReportWording.Arrived;
 import org.facteur.wire.report.ReportWording.General;
 import org.facteur.wire.report.ReportWording.Words;
 
@@ -14,7 +15,13 @@ final class FrenchWords {
                     "Votre lettre à {to} n’a pas encore pu être remise. Le serveur continue d’essayer pendant {days} jours au"
                             + " plus ; inutile de la renvoyer.",
                     "L’autre serveur a répondu :",
-                    "Le début de votre lettre et les détails techniques sont joints.");
+                    "Le début de votre lettre et les détails techniques sont joints.",
+                    new Arrived(
+                            "Distribué : {subject}",
+                            "Votre lettre est dans la boîte de {to}.",
+                            "Votre lettre à {to} a été remise au serveur de {host}, qui n’annonce pas si elle arrive"
+                                    + " dans la boîte.",
+                            "Votre lettre à {to} est partie vers les membres de ce groupe."));
 
     static final Map<ReportCause, Words> CAUSES =
             Map.of(

@@ -26,13 +26,23 @@ public enum ReportWording {
     /// @param waiting the sentence for a delay; `{days}` is how long it will still be tried
     /// @param answer what stands before the other side's answer
     /// @param closing last line
+    /// @param arrived what is said of success
     record General(
             String failed,
             String delayed,
             String greeting,
             String waiting,
             String answer,
-            String closing) {}
+            String closing,
+            Arrived arrived) {}
+
+    /// What is said of letters that got through.
+    ///
+    /// @param subject of the report; `{subject}` is the original's
+    /// @param delivered the sentence for a letter in its box
+    /// @param relayed for one with a server that tells nothing further
+    /// @param expanded for one that went to the members of a group
+    record Arrived(String subject, String delivered, String relayed, String expanded) {}
 
     private final General general;
     private final Map<ReportCause, Words> causes;
@@ -46,7 +56,12 @@ public enum ReportWording {
     ///
     /// @param original the subject of the letter reported on, decoded; cut after 100 characters
     public HeaderText subject(DeliveryAction action, HeaderText original) {
-        String template = action == DeliveryAction.DELAYED ? general.delayed() : general.failed();
+        String template =
+                switch (action) {
+                    case FAILED -> general.failed();
+                    case DELAYED -> general.delayed();
+                    case DELIVERED, RELAYED, EXPANDED -> general.arrived().subject();
+                };
         String text = original.value();
         int end =
                 text.length() <= 100
@@ -63,13 +78,12 @@ public enum ReportWording {
     public String text(DeliveryReport report, int days) {
         StringBuilder text = new StringBuilder(general.greeting()).append("\n\n");
         for (RecipientReport recipient : report.recipients()) {
-            boolean delayed = recipient.outcome().action() == DeliveryAction.DELAYED;
+            boolean failed = recipient.outcome().action() == DeliveryAction.FAILED;
             Words words = words(ReportCause.of(recipient.outcome().status()));
             String to = recipient.recipient().toUnicode();
             text.append("    ").append(to).append("\n\n");
-            text.append(filled(delayed ? general.waiting() : words.happened(), recipient, days))
-                    .append('\n');
-            if (!delayed) {
+            text.append(filled(happened(recipient, words), recipient, days)).append('\n');
+            if (failed) {
                 text.append(filled(words.advice(), recipient, days)).append('\n');
             }
             @Nullable HeaderText diagnostic = recipient.diagnostic();
@@ -83,6 +97,16 @@ public enum ReportWording {
             text.append('\n');
         }
         return text.append(general.closing()).append('\n').toString();
+    }
+
+    private String happened(RecipientReport recipient, Words words) {
+        return switch (recipient.outcome().action()) {
+            case FAILED -> words.happened();
+            case DELAYED -> general.waiting();
+            case DELIVERED -> general.arrived().delivered();
+            case RELAYED -> general.arrived().relayed();
+            case EXPANDED -> general.arrived().expanded();
+        };
     }
 
     Words words(ReportCause cause) {

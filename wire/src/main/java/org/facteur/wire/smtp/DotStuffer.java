@@ -37,8 +37,8 @@ public final class DotStuffer {
             }
             cr = b == '\r';
             lineStart = b == '\n';
-            if (cr) {
-                // Whether it is a bare one shows with the next octet.
+            if (cr && (i + 1 == end || octets[i + 1] != '\n')) {
+                // A bare one, or one that shows with the next octets.
                 out.write(octets, run, i + 1 - run);
                 run = i + 1;
             }

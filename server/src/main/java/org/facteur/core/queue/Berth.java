@@ -2,14 +2,14 @@ package org.facteur.core.queue;
 
 import java.util.Optional;
 
-/// One of the places a destination has: whoever holds it works at the destination's letters, one
+/// One of the berths a destination has: whoever holds it works at the destination's letters, one
 /// after the other. One thread; closed to give it back.
-public final class Place implements AutoCloseable {
+public final class Berth implements AutoCloseable {
     private final Queue queue;
     private final Lane lane;
     private boolean left;
 
-    Place(Queue queue, Lane lane) {
+    Berth(Queue queue, Lane lane) {
         this.queue = queue;
         this.lane = lane;
     }

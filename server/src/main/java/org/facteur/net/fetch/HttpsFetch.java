@@ -1,0 +1,193 @@
+package org.facteur.net.fetch;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.facteur.net.listen.Network;
+import org.facteur.net.listen.OutgoingConnection;
+import org.facteur.net.tls.ClientContexts;
+import org.facteur.net.tls.PeerTrust;
+import org.facteur.net.tls.Protection;
+import org.facteur.net.tls.TlsFault;
+import org.facteur.wire.address.Domain;
+import org.facteur.wire.text.LineFault;
+import org.facteur.wire.text.LineReader;
+
+/// Fetches small documents. Any thread; waits for the network.
+public final class HttpsFetch {
+    private static final Duration ALL = Duration.ofSeconds(10);
+    private static final int LONGEST_BODY = 64 * 1024;
+    private static final int LONGEST_LINE = 8 * 1024;
+    private static final int MOST_LINES = 100;
+
+    private final Network network;
+    private final ClientContexts tls;
+    private final PeerTrust trust;
+    private final Predicate<InetAddress> reachable;
+
+    /// @param reachable which addresses may be called; [#isGlobal] but in tests
+    public HttpsFetch(
+            Network network,
+            ClientContexts tls,
+            PeerTrust trust,
+            Predicate<InetAddress> reachable) {
+        this.network = network;
+        this.tls = tls;
+        this.trust = trust;
+        this.reachable = reachable;
+    }
+
+    /// Whether an address is one that everybody reaches: nothing of this machine, of its network,
+    /// of a private one or of a group (RFC 6890 §2.2).
+    public static boolean isGlobal(InetAddress address) {
+        if (address.isAnyLocalAddress()
+                || address.isLoopbackAddress()
+                || address.isLinkLocalAddress()
+                || address.isSiteLocalAddress()
+                || address.isMulticastAddress()) {
+            return false;
+        }
+        byte[] octets = address.getAddress();
+        int first = octets[0] & 0xFF;
+        int second = octets[1] & 0xFF;
+        if (octets.length == 4) {
+            boolean shared = first == 100 && second >= 64 && second < 128;
+            boolean benchmark = first == 198 && (second == 18 || second == 19);
+            boolean protocol = first == 192 && second == 0;
+            return first != 0 && first < 240 && !shared && !benchmark && !protocol;
+        }
+        boolean unique = (first & 0xFE) == 0xFC;
+        boolean global = (first & 0xE0) == 0x20;
+        boolean translated = first == 0x20 && second == 0x02;
+        return global && !unique && !translated;
+    }
+
+    /// Gets one document.
+    ///
+    /// @param addresses of the host; the first that may be called is
+    /// @return its body
+    /// @throws IOException for anything else than a plain 200 in time from the host itself
+    public byte[] get(Domain host, Iterable<InetSocketAddress> addresses, String path)
+            throws IOException {
+        InetSocketAddress chosen = null;
+        for (InetSocketAddress address : addresses) {
+            if (!reachable.test(address.getAddress())) {
+                throw new IOException("an address of " + host + " is not for everybody");
+            }
+            chosen = chosen == null ? address : chosen;
+        }
+        if (chosen == null) {
+            throw new IOException(host + " has no address");
+        }
+        try (OutgoingConnection connection = network.connect(chosen, ALL)) {
+            connection.deadline(ALL);
+            connection.startTlsAsClient(tls.opportunistic(host.name()));
+            connection.deadline(ALL);
+            Optional<TlsFault> fault =
+                    new Protection.Trusted(trust).fault(connection.peerCertificates(), host.name());
+            if (fault.isPresent()) {
+                throw new IOException(
+                        "the certificate of " + host + " does not do: " + fault.get().keyword());
+            }
+            connection
+                    .output()
+                    .write(
+                            ("GET "
+                                            + path
+                                            + " HTTP/1.1\r\nHost: "
+                                            + host
+                                            + "\r\nAccept: text/plain\r\nConnection: close\r\n\r\n")
+                                    .getBytes(StandardCharsets.US_ASCII));
+            connection.flush();
+            return answer(connection.input());
+        } catch (LineFault odd) {
+            throw new IOException(host + " does not speak HTTP", odd);
+        }
+    }
+
+    // status-line = HTTP-version SP status-code SP [ reason-phrase ]
+    private static byte[] answer(LineReader in) throws IOException {
+        String status = line(in);
+        if (!status.startsWith("HTTP/1.") || !status.startsWith(" 200", 8)) {
+            throw new IOException("the answer was " + status);
+        }
+        long length = -1;
+        boolean chunked = false;
+        for (int i = 0; i < MOST_LINES; i++) {
+            String field = line(in).toLowerCase(Locale.ROOT);
+            if (field.isEmpty()) {
+                return chunked ? chunks(in) : plain(in, length);
+            }
+            if (field.startsWith("content-length:")) {
+                length = number(field.substring(15).strip(), 10);
+            } else if (field.startsWith("transfer-encoding:")) {
+                chunked = field.substring(18).strip().equals("chunked");
+            }
+        }
+        throw new IOException("too many header lines");
+    }
+
+    private static String line(LineReader in) throws IOException {
+        byte[] line = in.readLine(LONGEST_LINE);
+        if (line == null) {
+            throw new IOException("the answer ends early");
+        }
+        return new String(line, StandardCharsets.ISO_8859_1);
+    }
+
+    private static long number(String digits, int radix) throws IOException {
+        try {
+            long number = Long.parseLong(digits, radix);
+            if (number < 0 || number > LONGEST_BODY) {
+                throw new IOException("too long a body");
+            }
+            return number;
+        } catch (NumberFormatException odd) {
+            throw new IOException("a length that is none", odd);
+        }
+    }
+
+    private static byte[] plain(LineReader in, long length) throws IOException {
+        if (length >= 0) {
+            byte[] body = new byte[(int) length];
+            in.readFully(body, 0, body.length);
+            return body;
+        }
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] piece = new byte[4096];
+        for (int some = in.read(piece, 0, piece.length);
+                some >= 0;
+                some = in.read(piece, 0, piece.length)) {
+            body.write(piece, 0, some);
+            if (body.size() > LONGEST_BODY) {
+                throw new IOException("too long a body");
+            }
+        }
+        return body.toByteArray();
+    }
+
+    // chunked-body = *chunk last-chunk trailer-section CRLF
+    private static byte[] chunks(LineReader in) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        while (true) {
+            String head = line(in);
+            int end = head.indexOf(';');
+            int length = (int) number((end < 0 ? head : head.substring(0, end)).strip(), 16);
+            if (length == 0) {
+                return body.toByteArray();
+            }
+            byte[] chunk = new byte[length];
+            in.readFully(chunk, 0, length);
+            body.write(chunk, 0, length);
+            if (body.size() > LONGEST_BODY || !line(in).isEmpty()) {
+                throw new IOException("a broken body");
+            }
+        }
+    }
+}
