@@ -59,6 +59,7 @@ final class Doors {
                         new SmtpServices.Caps(
                                 window(Duration.ofHours(1), Setting.LETTERS_PER_HOUR),
                                 window(Duration.ofDays(1), Setting.RECIPIENTS_PER_DAY)),
+                        null,
                         office.clock());
     }
 

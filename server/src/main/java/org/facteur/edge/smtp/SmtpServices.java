@@ -8,15 +8,20 @@ import org.facteur.core.account.AccountId;
 import org.facteur.core.account.Directory;
 import org.facteur.core.deliver.Delivery;
 import org.facteur.core.login.Login;
+import org.facteur.core.login.TokenCheck;
 import org.facteur.core.mailbox.LetterBoxes;
+import org.jspecify.annotations.Nullable;
 
 /// The post office as an SMTP server needs it.
+///
+/// @param tokens who checks access tokens; null for nobody, so that they are not offered
 public record SmtpServices(
         Directory directory,
         Login login,
         LetterBoxes boxes,
         Delivery delivery,
         Caps caps,
+        @Nullable TokenCheck tokens,
         InstantSource clock) {
     /// What an account may hand in; shared by all listeners.
     ///
