@@ -59,7 +59,8 @@ final class Doors {
                         new SmtpServices.Caps(
                                 window(Duration.ofHours(1), Setting.LETTERS_PER_HOUR),
                                 window(Duration.ofDays(1), Setting.RECIPIENTS_PER_DAY)),
-                        null,
+                        new SmtpServices.SignInWays(
+                                office.settings().on(Setting.CHANNEL_BINDING), null),
                         office.clock());
     }
 

@@ -67,10 +67,12 @@ final class SmtpConnection {
 
     /// A new state; what it offers depends on whether the line is encrypted.
     private SmtpSession newSession() {
+        SmtpServices.SignInWays ways = services.ways();
         offer =
                 settings.role() == SmtpRole.SUBMISSION
                         ? new SignIn.Offer(
-                                connection.channelBinding().orElse(null), services.tokens())
+                                ways.binding() ? connection.channelBinding().orElse(null) : null,
+                                ways.tokens())
                         : SignIn.Offer.PASSWORDS;
         boolean encrypted = connection.tls().isPresent();
         boolean loopback = connection.remote().getAddress().isLoopbackAddress();

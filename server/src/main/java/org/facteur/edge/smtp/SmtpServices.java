@@ -13,16 +13,23 @@ import org.facteur.core.mailbox.LetterBoxes;
 import org.jspecify.annotations.Nullable;
 
 /// The post office as an SMTP server needs it.
-///
-/// @param tokens who checks access tokens; null for nobody, so that they are not offered
 public record SmtpServices(
         Directory directory,
         Login login,
         LetterBoxes boxes,
         Delivery delivery,
         Caps caps,
-        @Nullable TokenCheck tokens,
+        SignInWays ways,
         InstantSource clock) {
+    /// Ways to sign in besides name and password.
+    ///
+    /// @param binding whether exchanges may be bound to the encrypted line. Programs that bind by
+    ///   another type than `tls-server-end-point` fail where this is offered
+    /// @param tokens who checks access tokens; null for nobody
+    public record SignInWays(boolean binding, @Nullable TokenCheck tokens) {
+        public static final SignInWays NONE = new SignInWays(false, null);
+    }
+
     /// What an account may hand in; shared by all listeners.
     ///
     /// @param letters per account
@@ -49,6 +56,7 @@ public record SmtpServices(
         Objects.requireNonNull(boxes);
         Objects.requireNonNull(delivery);
         Objects.requireNonNull(caps);
+        Objects.requireNonNull(ways);
         Objects.requireNonNull(clock);
     }
 }

@@ -51,7 +51,8 @@ class SubmissionTest {
             talk.say("STARTTLS", "220");
             talk.beginTls();
             assertThat(talk.say("EHLO client.example", "250"))
-                    .contains("AUTH SCRAM-SHA-256-PLUS SCRAM-SHA-256 OAUTHBEARER XOAUTH2 PLAIN LOGIN");
+                    .contains(
+                            "AUTH SCRAM-SHA-256-PLUS SCRAM-SHA-256 OAUTHBEARER XOAUTH2 PLAIN LOGIN");
             talk.say("MAIL FROM:<alice@example.org>", "530 5.7.0 Sign in");
             talk.say("AUTH PLAIN " + PLAIN, "235 2.7.0");
             talk.say("AUTH PLAIN " + PLAIN, "503");

@@ -70,7 +70,7 @@ public final class TestOffice implements AutoCloseable {
                     boxes,
                     delivery,
                     SmtpServices.Caps.standard(clock),
-                    this::token,
+                    new SmtpServices.SignInWays(true, this::token),
                     clock);
     public final Account alice;
     public final Account bob;
