@@ -67,12 +67,12 @@ final class SmtpConnection {
 
     /// A new state; what it offers depends on whether the line is encrypted.
     private SmtpSession newSession() {
-        SmtpServices.SignInWays ways = services.ways();
+        SmtpServices.Extras extras = services.extras();
         offer =
                 settings.role() == SmtpRole.SUBMISSION
                         ? new SignIn.Offer(
-                                ways.binding() ? connection.channelBinding().orElse(null) : null,
-                                ways.tokens())
+                                extras.binding() ? connection.channelBinding().orElse(null) : null,
+                                extras.tokens())
                         : SignIn.Offer.PASSWORDS;
         boolean encrypted = connection.tls().isPresent();
         boolean loopback = connection.remote().getAddress().isLoopbackAddress();

@@ -70,7 +70,7 @@ public final class TestOffice implements AutoCloseable {
                     boxes,
                     delivery,
                     SmtpServices.Caps.standard(clock),
-                    new SmtpServices.SignInWays(true, this::token),
+                    new SmtpServices.Extras(true, this::token, null),
                     clock);
     public final Account alice;
     public final Account bob;
