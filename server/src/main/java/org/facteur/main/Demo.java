@@ -13,12 +13,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.facteur.base.config.NodeFile;
 import org.facteur.base.config.Service;
 import org.facteur.base.config.Setting;
 import org.facteur.base.event.EventSink;
+import org.facteur.base.forks.Forks;
 import org.facteur.core.account.Account;
 import org.facteur.core.account.Actor;
 import org.facteur.core.account.Door;
@@ -42,6 +44,8 @@ final class Demo implements AutoCloseable {
     private static final Domain TOWN = Domain.parse("town.example");
     private static final int VILLAGE_PORTS = 10_000;
     private static final int TOWN_PORTS = 20_000;
+    private static final int CLIENTS = 8;
+    private static final int PAGE = 50;
 
     private final Terminal terminal;
     private final Path directory;
@@ -228,6 +232,63 @@ final class Demo implements AutoCloseable {
         done(
                 "A letter to nobody came back to Bruno with an explanation.",
                 "Une lettre pour personne est revenue à Bruno avec une explication.");
+    }
+
+    /// Letters of ten thousand octets by SMTP from several clients at a time, then their reading by
+    /// IMAP and POP3.
+    void manyLetters(int count) throws IOException {
+        Person chloe = people.getLast();
+        String body =
+                ("Une ligne d'une lettre comme les autres, ni courte ni longue.\r\n").repeat(160);
+        List<Callable<Integer>> clients = new ArrayList<>();
+        for (int client = 0; client < CLIENTS; client++) {
+            clients.add(() -> deliver(chloe, count / CLIENTS, body));
+        }
+        int delivered = Forks.all(clients, CLIENTS).stream().mapToInt(each -> each).sum();
+        try (DemoTalk imap = talk(town, Service.IMAP)) {
+            imap.expect("* OK");
+            imap.ask("a login " + chloe.address() + " \"" + chloe.password() + "\"", "a OK");
+            imap.ask("b select INBOX", "b OK");
+            for (int first = 1; first < delivered; first += PAGE) {
+                imap.ask(
+                        "c fetch %d:%d (uid flags envelope bodystructure)"
+                                .formatted(first, first + PAGE - 1),
+                        "c OK");
+                imap.ask("d fetch " + first + " (body.peek[])", "d OK");
+            }
+        }
+        try (DemoTalk pop = talk(town, Service.POP3)) {
+            pop.expect("+OK");
+            pop.ask("USER " + chloe.address(), "+OK");
+            pop.ask("PASS " + chloe.password(), "+OK");
+            for (int number = 1; number < delivered; number += CLIENTS) {
+                pop.ask("RETR " + number, ".");
+            }
+            pop.ask("QUIT", "+OK");
+        }
+    }
+
+    private int deliver(Person to, int letters, String body) throws IOException {
+        for (int letter = 0; letter < letters; letter += PAGE) {
+            try (DemoTalk smtp = talk(town, Service.SMTP)) {
+                smtp.expect("220");
+                smtp.ask("EHLO demo.example", "250 ");
+                for (int i = letter; i < Math.min(letter + PAGE, letters); i++) {
+                    smtp.ask("MAIL FROM:<demo@village.example>", "250");
+                    smtp.ask("RCPT TO:<" + to.address() + ">", "250");
+                    smtp.ask("DATA", "354");
+                    smtp.say("From: Demo <demo@village.example>");
+                    smtp.say("To: <" + to.address() + ">");
+                    smtp.say("Subject: Lettre " + i);
+                    smtp.say("Message-ID: <" + System.nanoTime() + "@village.example>");
+                    smtp.say("Date: Sun, 22 Nov 2026 10:00:00 +0100\r\n");
+                    smtp.say(body);
+                    smtp.ask(".", "250");
+                }
+                smtp.ask("QUIT", "221");
+            }
+        }
+        return letters;
     }
 
     private void submit(Person from, EmailAddress to, String subject) throws IOException {

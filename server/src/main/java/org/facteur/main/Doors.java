@@ -15,7 +15,9 @@ import org.facteur.edge.imap.ImapServer;
 import org.facteur.edge.imap.ImapServices;
 import org.facteur.edge.imap.ImapSettings;
 import org.facteur.edge.pop3.Pop3Server;
+import org.facteur.edge.pop3.Pop3Services;
 import org.facteur.edge.pop3.Pop3Settings;
+import org.facteur.edge.relay.Protections;
 import org.facteur.edge.relay.Relay;
 import org.facteur.edge.relay.RelayServices;
 import org.facteur.edge.relay.RelaySettings;
@@ -33,6 +35,7 @@ import org.facteur.net.listen.Network;
 import org.facteur.net.milter.MilterClient;
 import org.facteur.net.milter.MilterSettings;
 import org.facteur.net.tls.ClientContexts;
+import org.facteur.net.tls.PeerTrust;
 import org.jspecify.annotations.Nullable;
 
 /// Which handler stands behind which service, with the settings in force.
@@ -117,12 +120,12 @@ final class Doors {
             case IMAP, IMAPS -> new ImapServer(imapServices(), imapSettings());
             case POP3, POP3S ->
                     new Pop3Server(
-                            office.login(),
-                            office.boxes(),
-                            office.clock(),
-                            insecure
-                                    ? Pop3Settings.DEFAULT.withInsecurePlaintextLogin()
-                                    : Pop3Settings.DEFAULT);
+                            new Pop3Services(
+                                    office.login(),
+                                    office.boxes(),
+                                    office.clock(),
+                                    office.events()),
+                            pop3Settings());
             case SIEVE, HTTP, HTTPS, METRICS -> throw unserved(service);
         };
     }
@@ -146,6 +149,13 @@ final class Doors {
                 () -> new LetterWriter(office.boxes().blobs(), letterBytes),
                 office.clock(),
                 new ImapServices.Product("Facteur", Version.text()));
+    }
+
+    private Pop3Settings pop3Settings() {
+        Pop3Settings settings =
+                Pop3Settings.DEFAULT.withLoginDelay(
+                        Duration.ofSeconds(office.settings().number(Setting.POP_LOGIN_DELAY)));
+        return insecure ? settings.withInsecurePlaintextLogin() : settings;
     }
 
     private ImapSettings imapSettings() {
@@ -172,7 +182,12 @@ final class Doors {
                                 office.delivery(), office.queue(), plan.hostname(), office.clock()),
                         new LocalRetry(
                                 office.delivery(), office.boxes(), office.queue(), office.clock()),
-                        new RelayServices.Outside(network, plan.exchangers(), new ClientContexts()),
+                        office.routes(),
+                        new RelayServices.Outside(
+                                network,
+                                plan.exchangers(),
+                                new ClientContexts(),
+                                new Protections(PeerTrust.standard())),
                         office.clock()));
     }
 

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.facteur.base.event.EventSink;
 import org.facteur.base.word.Language;
@@ -53,18 +54,28 @@ public final class Facteur {
 
     /// Runs a command line of a person.
     static int run(List<String> arguments, Terminal terminal) {
-        CommandLine line = commandLine(terminal, null);
+        Optional<Serving> serving = Serving.plain(arguments, System.getenv());
+        if (serving.isPresent()) {
+            try {
+                return serving.get().run(terminal);
+            } catch (Exception failure) {
+                return Outcomes.status(failure, terminal);
+            }
+        }
+        CommandLine line = commandLine(arguments, terminal, null);
         line.setExecutionStrategy(parsed -> dispatch(parsed, line, arguments, terminal));
         return line.execute(arguments.toArray(String[]::new));
     }
 
     /// Runs a command line inside the server.
     static int runInside(PostOffice office, List<String> arguments, Terminal terminal) {
-        return commandLine(terminal, office).execute(arguments.toArray(String[]::new));
+        return commandLine(arguments, terminal, office).execute(arguments.toArray(String[]::new));
     }
 
-    private static CommandLine commandLine(Terminal terminal, @Nullable PostOffice office) {
+    private static CommandLine commandLine(
+            List<String> arguments, Terminal terminal, @Nullable PostOffice office) {
         CommandLine line = new CommandLine(new RootCommand(terminal, office));
+        RootCommand.addCommands(line, arguments);
         line.setResourceBundle(Words.bundle(terminal.language()));
         line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));

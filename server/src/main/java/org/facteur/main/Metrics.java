@@ -38,6 +38,8 @@ final class Metrics implements EventSink {
                             .tag("granted", Boolean.toString(login.granted()))
                             .register(registry)
                             .increment();
+            case Event.DeviceDeletesMuch _ ->
+                    registry.counter("facteur.devices.alarmed").increment();
             case Event.SendingSettled sent -> {
                 count("facteur.sendings", "result", "delivered", sent.delivered());
                 count("facteur.sendings", "result", "deferred", sent.deferred());

@@ -37,9 +37,11 @@ final class Node implements AutoCloseable {
     private final Network network;
     private final Certificates certificates;
     private final Relay relay;
+    private final PopExpiry popExpiry;
     private final List<Listener> listeners = new ArrayList<>();
     private final List<TextPage> pages = new ArrayList<>();
     private final List<Advice> advice = new ArrayList<>();
+    private final HeapTrim heap = new HeapTrim();
     private final ScheduledExecutorService chores =
             Executors.newSingleThreadScheduledExecutor(
                     work -> {
@@ -75,6 +77,7 @@ final class Node implements AutoCloseable {
                                 List.of(
                                         new Certificates.PemPair(
                                                 files.certificate(), files.key())));
+        this.popExpiry = new PopExpiry(office);
         this.relay = Doors.relay(office, plan, network);
     }
 
@@ -144,7 +147,6 @@ final class Node implements AutoCloseable {
     }
 
     private void begin() {
-        office.queue().takeBack();
         relay.start();
         chores.scheduleWithFixedDelay(this::chores, 5, CHORES_SECONDS, TimeUnit.SECONDS);
     }
@@ -155,8 +157,14 @@ final class Node implements AutoCloseable {
                 Map.of(
                         "reload certificates",
                         certificates::reload,
+                        "forget old timelines",
+                        office.queue()::forgetOldTimelines,
                         "collect blobs",
-                        new Collector(office, UNUSED_BLOBS)::run);
+                        new Collector(office, UNUSED_BLOBS)::run,
+                        "give memory back",
+                        heap::run,
+                        "end collected letters",
+                        popExpiry::run);
         all.forEach(
                 (name, chore) -> {
                     try {

@@ -18,6 +18,7 @@ import org.facteur.core.login.Login;
 import org.facteur.core.mailbox.LetterBoxes;
 import org.facteur.core.queue.Queue;
 import org.facteur.core.queue.RetrySchedule;
+import org.facteur.core.queue.RouteBook;
 import org.facteur.store.embedded.EmbeddedEngine;
 import org.facteur.store.embedded.EmbeddedSettings;
 import org.facteur.store.kv.Engine;
@@ -40,12 +41,15 @@ public final class PostOffice implements AutoCloseable {
     private final CredentialEditor credentials;
     private final LetterBoxes boxes;
     private final Queue queue;
+    private final RouteBook routes;
     private final Delivery delivery;
+    private final EventSink events;
 
     /// Over an engine, which is closed with it.
     PostOffice(Engine engine, InstantSource clock, EventSink events) {
         this.engine = engine;
         this.clock = clock;
+        this.events = events;
         store = new EngineStore(engine, new SecureRandom(), clock);
         settings = new Settings(store);
         directory = new Directory(store);
@@ -55,6 +59,7 @@ public final class PostOffice implements AutoCloseable {
         credentials = new CredentialEditor(directory, login, clock);
         boxes = new LetterBoxes(store, directory, hints, clock, IMAGE_BYTES);
         queue = new Queue(store, clock, settings.retries(), events);
+        routes = new RouteBook(store);
         delivery = new Delivery(directory, boxes, queue, clock, events);
     }
 
@@ -133,8 +138,16 @@ public final class PostOffice implements AutoCloseable {
         return queue;
     }
 
+    RouteBook routes() {
+        return routes;
+    }
+
     Delivery delivery() {
         return delivery;
+    }
+
+    EventSink events() {
+        return events;
     }
 
     /// Ends the services, the store last.

@@ -1,6 +1,9 @@
 package org.facteur.main;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,23 +14,15 @@ import picocli.CommandLine.Option;
         name = "facteur",
         mixinStandardHelpOptions = true,
         scope = CommandLine.ScopeType.INHERIT,
-        versionProvider = Version.class,
-        subcommands = {
-            ServeCommand.class,
-            DemoCommand.class,
-            SetupCommand.class,
-            DomainCommands.class,
-            AccountCommands.class,
-            AliasCommands.class,
-            DeviceCommands.class,
-            ImportCommand.class,
-            ExportCommand.class,
-            QueueCommands.class,
-            VerifyCommand.class,
-            DoctorCommand.class,
-            ConfigCommands.class
-        })
+        versionProvider = Version.class)
 final class RootCommand implements Runnable {
+    /// Where the data lies when nothing else is said.
+    static final String DATA = "/var/lib/facteur";
+
+    /// The commands. A class that knows its own options is slow to read by reflection, so only the
+    /// one that was asked for is built.
+    private static final Map<String, Class<?>> COMMANDS = commands();
+
     private final Terminal terminal;
     private @Nullable PostOffice office;
 
@@ -38,8 +33,53 @@ final class RootCommand implements Runnable {
             names = "--data",
             paramLabel = "DIR",
             scope = CommandLine.ScopeType.INHERIT,
-            defaultValue = "${env:FACTEUR_DATA:-/var/lib/facteur}")
-    private Path data = Path.of("/var/lib/facteur");
+            defaultValue = "${env:FACTEUR_DATA:-" + DATA + "}")
+    private Path data = Path.of(DATA);
+
+    private static Map<String, Class<?>> commands() {
+        Map<String, Class<?>> commands = new LinkedHashMap<>();
+        commands.put("serve", ServeCommand.class);
+        commands.put("demo", DemoCommand.class);
+        commands.put("setup", SetupCommand.class);
+        commands.put("domain", DomainCommands.class);
+        commands.put("account", AccountCommands.class);
+        commands.put("alias", AliasCommands.class);
+        commands.put("device", DeviceCommands.class);
+        commands.put("recover", RecoverCommands.class);
+        commands.put("import", ImportCommand.class);
+        commands.put("export", ExportCommand.class);
+        commands.put("queue", QueueCommands.class);
+        commands.put("route", RouteCommands.class);
+        commands.put("verify", VerifyCommand.class);
+        commands.put("doctor", DoctorCommand.class);
+        commands.put("config", ConfigCommands.class);
+        return commands;
+    }
+
+    /// Gives a command line the command its arguments name, or all of them when they name none:
+    /// then help or a suggestion is due.
+    static void addCommands(CommandLine line, List<String> arguments) {
+        String asked = asked(arguments);
+        Class<?> command = COMMANDS.get(asked);
+        if (command == null) {
+            COMMANDS.forEach(line::addSubcommand);
+        } else {
+            line.addSubcommand(asked, command);
+        }
+    }
+
+    /// The first word that is neither an option nor the value of one.
+    private static String asked(List<String> arguments) {
+        for (int i = 0; i < arguments.size(); i++) {
+            String word = arguments.get(i);
+            if (word.equals("--data")) {
+                i++;
+            } else if (!word.startsWith("-")) {
+                return word;
+            }
+        }
+        return "";
+    }
 
     RootCommand(Terminal terminal, @Nullable PostOffice office) {
         this.terminal = terminal;

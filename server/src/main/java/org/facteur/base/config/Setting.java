@@ -131,6 +131,33 @@ public record Setting(
                             "To how many recipients one account may write in a day.",
                             "À combien de destinataires un compte peut écrire en un jour."));
 
+    /// How long what POP devices took can be put back.
+    public static final Setting POP_KEEP =
+            new Setting(
+                    "pop3.keep",
+                    Kind.NUMBER,
+                    "2592000",
+                    new Range(3_600, 31_536_000),
+                    SECONDS,
+                    new Sentence(
+                            "How long letters that POP devices deleted can be put back.",
+                            "Combien de temps les lettres supprimées par des appareils POP peuvent"
+                                    + " être remises en place."));
+
+    /// Least time between two sign-ins of one POP device.
+    public static final Setting POP_LOGIN_DELAY =
+            new Setting(
+                    "pop3.login-delay",
+                    Kind.NUMBER,
+                    "0",
+                    new Range(0, 3_600),
+                    SECONDS,
+                    new Sentence(
+                            "The least time between two POP sign-ins of one device; 0 for none."
+                                    + " In force after the next start.",
+                            "Le temps minimal entre deux connexions POP d'un appareil ; 0 pour"
+                                    + " aucun. En vigueur au prochain démarrage."));
+
     private static final List<Setting> ALL =
             List.of(
                     LETTER_BYTES,
@@ -140,7 +167,9 @@ public record Setting(
                     LONGEST_RETRY,
                     QUEUE_LIFE,
                     LETTERS_PER_HOUR,
-                    RECIPIENTS_PER_DAY);
+                    RECIPIENTS_PER_DAY,
+                    POP_KEEP,
+                    POP_LOGIN_DELAY);
 
     public Setting {
         Objects.requireNonNull(name);

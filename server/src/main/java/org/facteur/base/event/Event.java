@@ -15,4 +15,14 @@ public sealed interface Event {
 
     /// An attempt to send a queued letter was settled.
     record SendingSettled(int delivered, int deferred, int refused) implements Event {}
+
+    /// A POP device took far more letters in a day than it usually does: perhaps somebody else has
+    /// it.
+    ///
+    /// @param account the account's number
+    /// @param credential the number of the password the device signs in with
+    /// @param letters how many it took today
+    /// @param usual how many it takes on a usual day
+    record DeviceDeletesMuch(long account, long credential, long letters, long usual)
+            implements Event {}
 }

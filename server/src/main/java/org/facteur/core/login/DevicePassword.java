@@ -11,6 +11,8 @@ final class DevicePassword {
 
     private static final int LENGTH = 26;
     private static final int GROUP = 5;
+    private static final int IMPOSED_LENGTH = 20;
+    private static final int IMPOSED_GROUP = 4;
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -21,6 +23,19 @@ final class DevicePassword {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < LENGTH; i++) {
             if (i > 0 && i % GROUP == 0) {
+                text.append('-');
+            }
+            text.append(ALPHABET.charAt(RANDOM.nextInt(ALPHABET.length())));
+        }
+        return text.toString();
+    }
+
+    /// A new one for a person who will choose another: 20 characters, 100 random bits, in groups of
+    /// four, so that it is never taken for a device's.
+    static String createImposed() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < IMPOSED_LENGTH; i++) {
+            if (i > 0 && i % IMPOSED_GROUP == 0) {
                 text.append('-');
             }
             text.append(ALPHABET.charAt(RANDOM.nextInt(ALPHABET.length())));

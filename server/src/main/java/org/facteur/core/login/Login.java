@@ -131,6 +131,11 @@ public final class Login implements AutoCloseable {
                         || findCredential(actor.account(), actor.credential()).isPresent());
     }
 
+    /// The credentials of an account, the main one first.
+    public List<Credential> credentialsOf(AccountId account) {
+        return credentials(account);
+    }
+
     /// The directory's version: as long as it is the same, so is every answer of [#stillGood].
     public long version() {
         return directory.partition().version();

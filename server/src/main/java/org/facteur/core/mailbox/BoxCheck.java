@@ -47,7 +47,7 @@ public final class BoxCheck implements PartitionCheck {
         private final Map<Long, Letter> letters = new HashMap<>();
         private final Map<BlobId, Long> blobs = new HashMap<>();
         private final Map<String, Map<String, Long>> ties = new HashMap<>();
-        private BoxCounters counters = new BoxCounters(1, 1, 1, 0, 0);
+        private BoxCounters counters = BoxCounters.NONE;
 
         Run(PartitionId partition, ReadView view, Consumer<Finding> findings) {
             this.partition = partition;
@@ -64,6 +64,7 @@ public final class BoxCheck implements PartitionCheck {
             each(Table.PLACES, this::places);
             each(Table.THREADS, this::thread);
             each(Table.MESSAGE_IDS, this::messageId);
+            each(Table.POP_COLLECTED, this::collected);
             mailboxes.values().forEach(this::sums);
             tree();
             lying.forEach(
@@ -233,6 +234,20 @@ public final class BoxCheck implements PartitionCheck {
             }
         }
 
+        private void collected(Row row) {
+            Collected collected = Collected.decode(row);
+            Places.Place place = collected.place();
+            boolean there =
+                    view.find(Layout.places(collected.letter().number()))
+                            .map(Places::decode)
+                            .filter(places -> places.list().contains(place))
+                            .isPresent();
+            expect(
+                    there || !collected.hidden(),
+                    row.key(),
+                    "A collected letter is not where it was put.");
+        }
+
         private void sums(Mailbox mailbox) {
             Key key = Layout.mailbox(mailbox.id().number());
             expect(
@@ -273,14 +288,26 @@ public final class BoxCheck implements PartitionCheck {
         private void account() {
             long all = 0;
             long bytes = 0;
-            for (MailboxState.Counts each : counts.values()) {
-                all += each.letters();
-                bytes += each.bytes();
+            long hidden = 0;
+            long hiddenBytes = 0;
+            for (Map.Entry<MailboxId, MailboxState.Counts> each : counts.entrySet()) {
+                MailboxState.Counts sums = each.getValue();
+                all += sums.letters();
+                bytes += sums.bytes();
+                Mailbox mailbox = mailboxes.get(each.getKey());
+                if (mailbox != null && mailbox.hidden()) {
+                    hidden += sums.letters();
+                    hiddenBytes += sums.bytes();
+                }
             }
             expect(
                     all == counters.letters() && bytes == counters.bytes(),
                     BoxCounters.KEY,
                     "The account's sums are not those of its entries.");
+            expect(
+                    hidden == counters.hiddenLetters() && hiddenBytes == counters.hiddenBytes(),
+                    BoxCounters.KEY,
+                    "The account's sums of what is hidden are not those of its entries.");
         }
 
         private void expect(boolean condition, Key key, String sentence) {

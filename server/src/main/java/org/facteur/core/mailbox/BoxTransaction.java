@@ -163,7 +163,7 @@ final class BoxTransaction {
                                 modSeq(),
                                 s.counts().plus(entry),
                                 s.keywords())));
-        counters = counters.plus(entry);
+        counters = counters.plus(entry, mailbox.hidden());
         note(added, id, new Change.Mark(uid, letter.id().number(), 0, keywords));
         return uid;
     }
@@ -203,7 +203,7 @@ final class BoxTransaction {
                                 modSeq(),
                                 s.counts().minus(entry),
                                 s.keywords())));
-        counters = counters.minus(entry);
+        counters = counters.minus(entry, mailbox.hidden());
         note(
                 removed,
                 id,

@@ -94,13 +94,7 @@ final class EntryEditor {
                 uids, (box, uid, into) -> moveOne(box, from, uid, into), box -> box.mailbox(to));
     }
 
-    Transfer collect(MailboxId from, List<Long> uids) {
-        return transfer(
-                uids, (box, uid, into) -> moveOne(box, from, uid, into), FirstMailboxes::collected);
-    }
-
-    private static @Nullable Long moveOne(
-            BoxTransaction box, MailboxId from, long uid, MailboxId to) {
+    static @Nullable Long moveOne(BoxTransaction box, MailboxId from, long uid, MailboxId to) {
         Entry entry = box.entry(from, uid).orElse(null);
         if (entry == null) {
             return null;

@@ -23,7 +23,10 @@ final class Eraser {
                     Table.MESSAGE_IDS,
                     Table.THREADS,
                     Table.PLACES,
-                    Table.HANDOVERS);
+                    Table.HANDOVERS,
+                    Table.POP_TAKEN,
+                    Table.POP_DEVICES,
+                    Table.POP_COLLECTED);
 
     private Eraser() {}
 

@@ -1,5 +1,6 @@
 package org.facteur.core.mailbox;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +65,11 @@ public final class LetterBox {
 
     public Usage usage() {
         BoxCounters counters = boxes.partition(owner).read(BoxCounters::read);
-        return new Usage(counters.bytes(), counters.letters(), quota());
+        Quota quota = quota();
+        return new Usage(
+                counters.chargedBytes(quota.bytes()),
+                counters.chargedLetters(quota.letters()),
+                quota);
     }
 
     /// Begins to watch: `wake` is called after each commit, by the committing thread, and must only
@@ -187,9 +192,51 @@ public final class LetterBox {
         return new EntryEditor(boxes, actor, owner).move(from, uids, to);
     }
 
-    /// Hides entries in the mailbox of what POP collected.
-    public Transfer collect(MailboxId from, List<Long> uids) {
-        return new EntryEditor(boxes, actor, owner).collect(from, uids);
+    /// What a POP device is offered now. The first time in a device's life this is written down.
+    ///
+    /// @throws Refusal NOT_FOUND for an account without inbox
+    public PopDrop openDrop(PopDevice device) {
+        collector().begin(device);
+        return PopDrop.open(boxes, this, device, boxes.now());
+    }
+
+    /// Does to letters what the device's rule says of deleting, and offers them to it no more. Past
+    /// 2,400 entries in several transactions, each complete in itself.
+    ///
+    /// @param letters of the drop; those that somebody else has moved or ended are left alone
+    public PopReceipt take(PopDrop drop, List<LetterId> letters) {
+        return collector().take(drop, letters);
+    }
+
+    /// Letters that POP devices took and that can be put back, the latest first.
+    ///
+    /// @param since only those taken then or later
+    /// @param limit 1 to 1,000
+    public List<RecoverableLetter> recoverable(Instant since, int limit) {
+        return collector().recoverable(since, limit);
+    }
+
+    /// Puts letters back into the mailboxes they lay in, with date and keywords. A mailbox that is
+    /// no more is made again. The devices that took them are not offered them again.
+    ///
+    /// @param ids of [RecoverableLetter]; those that are no more are left out
+    /// @return those that were put back
+    public List<Long> restore(List<Long> ids) {
+        return collector().restore(ids);
+    }
+
+    /// How a POP device behaves; empty for one that never collected.
+    public Optional<PopHabit> findHabit(long credential) {
+        return boxes.partition(owner).read(view -> PopHabit.find(view, credential));
+    }
+
+    /// Forgets the cursor of a credential that is no more.
+    public void forgetDevice(long credential) {
+        collector().forget(credential);
+    }
+
+    private PopCollector collector() {
+        return new PopCollector(boxes, actor, owner);
     }
 
     /// Ends entries for good.

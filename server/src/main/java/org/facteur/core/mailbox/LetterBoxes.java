@@ -89,6 +89,14 @@ public final class LetterBoxes {
         hints.changed(account);
     }
 
+    /// Ends letters that POP devices took before an instant, for good.
+    ///
+    /// @return how many
+    public int expireCollected(AccountId account, java.time.Instant before) {
+        Actor system = Actor.system(account, org.facteur.core.account.Door.SYSTEM);
+        return new PopCollector(this, system, account).expire(before);
+    }
+
     Directory directory() {
         return directory;
     }
@@ -203,6 +211,10 @@ public final class LetterBoxes {
             }
             throw fault;
         }
+    }
+
+    java.time.Instant now() {
+        return clock.instant();
     }
 
     private BoxTransaction begin(Transaction tx) {

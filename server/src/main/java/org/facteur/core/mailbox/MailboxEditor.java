@@ -148,7 +148,7 @@ final class MailboxEditor {
     }
 
     /// The mailbox with a name; made, with its parents, where it is missing.
-    private static MailboxId ensure(BoxTransaction box, MailboxName name) {
+    static MailboxId ensure(BoxTransaction box, MailboxName name) {
         MailboxTree tree = tree(box);
         @Nullable MailboxId parent = null;
         for (int depth = 1; depth <= name.segments().size(); depth++) {
@@ -166,7 +166,7 @@ final class MailboxEditor {
     }
 
     /// The tree as this transaction found it.
-    private static MailboxTree tree(BoxTransaction box) {
+    static MailboxTree tree(BoxTransaction box) {
         List<Mailbox> mailboxes = new ArrayList<>();
         KeyRange rest = Layout.all(Table.MAILBOXES);
         while (true) {

@@ -9,8 +9,8 @@ final class QuotaGate {
 
     /// @throws Refusal OVER_QUOTA
     static void check(BoxCounters counters, Quota quota, long letters, long bytes) {
-        if (counters.letters() + letters > quota.letters()
-                || counters.bytes() + bytes > quota.bytes()) {
+        if (counters.chargedLetters(quota.letters()) + letters > quota.letters()
+                || counters.chargedBytes(quota.bytes()) + bytes > quota.bytes()) {
             throw new Refusal(
                     Refusal.Reason.OVER_QUOTA,
                     "This letter box is full.",

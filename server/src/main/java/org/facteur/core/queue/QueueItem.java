@@ -97,7 +97,8 @@ public record QueueItem(
                                 .text(recipient.answer()));
         out.signed(schedule.created().toEpochMilli()).signed(schedule.next().toEpochMilli());
         out.number(schedule.attempts()).flag(schedule.held()).flag(schedule.delayTold());
-        out.bits(schedule.lease());
+        // Where the first format had a lease.
+        out.bits(0);
         StoredWishes.write(out, letter.wishes());
         recipients.forEach(recipient -> StoredWishes.write(out, recipient.wishes()));
         return out.toBytes();
@@ -132,8 +133,8 @@ public record QueueItem(
                         Instant.ofEpochMilli(in.signed()),
                         in.count(),
                         in.flag(),
-                        in.flag(),
-                        in.bits());
+                        in.flag());
+        in.bits();
         QueuedLetter letter = bare;
         if (in.formatVersion() >= 2) {
             letter = bare.with(StoredWishes.letter(in));

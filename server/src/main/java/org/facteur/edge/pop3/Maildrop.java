@@ -4,50 +4,45 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import org.facteur.base.fault.Refusal;
 import org.facteur.core.mailbox.Letter;
 import org.facteur.core.mailbox.LetterBox;
 import org.facteur.core.mailbox.LetterContent;
-import org.facteur.core.mailbox.Mailbox;
-import org.facteur.core.mailbox.MailboxView;
-import org.facteur.core.mailbox.Role;
+import org.facteur.core.mailbox.LetterId;
+import org.facteur.core.mailbox.PopDevice;
+import org.facteur.core.mailbox.PopDrop;
+import org.facteur.core.mailbox.PopReceipt;
 
-/// The inbox as a session found it at sign-in (RFC 1939 §4), and what the session has marked for
-/// deletion. Letters are numbered from 1. One thread.
+/// What a session's device was offered at sign-in (RFC 1939 §4), and what the session has marked
+/// for deletion. Letters are numbered from 1. One thread.
 final class Maildrop {
+    private static final PopReceipt NOTHING = new PopReceipt(0, null);
+
     private final LetterBox box;
-    private final MailboxView view;
+    private final PopDrop drop;
+    private final String uidPrefix;
     private final BitSet deleted = new BitSet();
     private long octets;
 
-    private Maildrop(LetterBox box, MailboxView view) {
+    private Maildrop(LetterBox box, PopDrop drop) {
         this.box = box;
-        this.view = view;
-        this.octets = view.state().counts().bytes();
+        this.drop = drop;
+        this.uidPrefix = Long.toHexString(box.owner().number()) + '.';
+        this.octets = drop.sizeBytes();
     }
 
-    /// @throws Refusal NOT_FOUND for an account without inbox
-    static Maildrop open(LetterBox box) {
-        Mailbox inbox =
-                box.mailboxes()
-                        .find(Role.INBOX)
-                        .orElseThrow(
-                                () ->
-                                        new Refusal(
-                                                Refusal.Reason.NOT_FOUND,
-                                                "This account has no inbox.",
-                                                "Ce compte n'a pas de boîte de réception."));
-        return new Maildrop(box, box.view(inbox.id()));
+    /// @throws org.facteur.base.fault.Refusal NOT_FOUND for an account without inbox
+    static Maildrop open(LetterBox box, PopDevice device) {
+        return new Maildrop(box, box.openDrop(device));
     }
 
     /// The highest number, deleted letters counted.
     int highest() {
-        return view.size();
+        return drop.size();
     }
 
     /// Letters not deleted.
     int letters() {
-        return view.size() - deleted.cardinality();
+        return drop.size() - deleted.cardinality();
     }
 
     /// Octets of letters not deleted.
@@ -55,30 +50,24 @@ final class Maildrop {
         return octets;
     }
 
-    int deletedLetters() {
-        return deleted.cardinality();
-    }
-
     /// Whether there is such a letter and it is not deleted.
     boolean has(int number) {
-        return number >= 1 && number <= view.size() && !deleted.get(number - 1);
+        return number >= 1 && number <= drop.size() && !deleted.get(number - 1);
     }
 
     long sizeBytes(int number) {
-        return view.sizeBytes(number - 1);
+        return drop.sizeBytes(number - 1);
     }
 
     /// The unique-id (RFC 1939 §7): numbers of account and letter in hexadecimal, both never given
     /// again; at most 33 octets.
     String uid(int number) {
-        return Long.toHexString(box.owner().number())
-                + '.'
-                + Long.toHexString(view.letter(number - 1).number());
+        return uidPrefix + Long.toHexString(drop.letter(number - 1).number());
     }
 
     /// A letter's octets; empty when somebody has ended it since sign-in.
     Optional<LetterContent> findContent(int number) {
-        Optional<Letter> letter = box.findLetter(view.letter(number - 1));
+        Optional<Letter> letter = box.findLetter(drop.letter(number - 1));
         return letter.map(box::content);
     }
 
@@ -89,18 +78,17 @@ final class Maildrop {
 
     void reset() {
         deleted.clear();
-        octets = view.state().counts().bytes();
+        octets = drop.sizeBytes();
     }
 
-    /// Hides what was deleted. What somebody else has moved or ended meanwhile is left alone.
-    ///
-    /// @return how many letters were hidden
-    int commit() {
+    /// Does what the device's rule says of deleting to what was deleted. What somebody else has
+    /// moved or ended meanwhile is left alone.
+    PopReceipt commit() {
         if (deleted.isEmpty()) {
-            return 0;
+            return NOTHING;
         }
-        List<Long> uids = new ArrayList<>(deleted.cardinality());
-        deleted.stream().forEach(index -> uids.add(view.uid(index)));
-        return box.collect(view.mailbox().id(), uids).from().size();
+        List<LetterId> letters = new ArrayList<>(deleted.cardinality());
+        deleted.stream().forEach(index -> letters.add(drop.letter(index)));
+        return box.take(drop, letters);
     }
 }

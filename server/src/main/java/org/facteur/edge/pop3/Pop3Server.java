@@ -1,10 +1,7 @@
 package org.facteur.edge.pop3;
 
 import java.io.IOException;
-import java.time.InstantSource;
 import java.util.Objects;
-import org.facteur.core.login.Login;
-import org.facteur.core.mailbox.LetterBoxes;
 import org.facteur.net.listen.Connection;
 import org.facteur.net.listen.ConnectionHandler;
 
@@ -13,16 +10,14 @@ public final class Pop3Server implements ConnectionHandler {
     /// What a listener says to a peer it does not admit.
     public static final String REFUSAL = "-ERR [SYS/TEMP] Too many connections; try again later.";
 
-    private final Login login;
-    private final LetterBoxes boxes;
-    private final InstantSource clock;
+    private final Pop3Services services;
     private final Pop3Settings settings;
+    private final LoginDelay delay;
 
-    public Pop3Server(Login login, LetterBoxes boxes, InstantSource clock, Pop3Settings settings) {
-        this.login = Objects.requireNonNull(login);
-        this.boxes = Objects.requireNonNull(boxes);
-        this.clock = Objects.requireNonNull(clock);
+    public Pop3Server(Pop3Services services, Pop3Settings settings) {
+        this.services = Objects.requireNonNull(services);
         this.settings = Objects.requireNonNull(settings);
+        this.delay = new LoginDelay(settings.loginDelay(), services.clock());
     }
 
     @Override
@@ -30,19 +25,15 @@ public final class Pop3Server implements ConnectionHandler {
         new Pop3Connection(connection, settings, line -> new Pop3Session(this, line)).run();
     }
 
-    Login login() {
-        return login;
-    }
-
-    LetterBoxes boxes() {
-        return boxes;
-    }
-
-    InstantSource clock() {
-        return clock;
+    Pop3Services services() {
+        return services;
     }
 
     Pop3Settings settings() {
         return settings;
+    }
+
+    LoginDelay delay() {
+        return delay;
     }
 }

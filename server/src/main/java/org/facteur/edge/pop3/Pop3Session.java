@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.facteur.base.event.Event;
 import org.facteur.base.fault.Busy;
 import org.facteur.base.fault.Incident;
 import org.facteur.base.fault.Refusal;
@@ -13,6 +14,8 @@ import org.facteur.core.login.LoginResult;
 import org.facteur.core.login.Password;
 import org.facteur.core.login.SignIn;
 import org.facteur.core.mailbox.LetterContent;
+import org.facteur.core.mailbox.PopHabit;
+import org.facteur.core.mailbox.PopReceipt;
 import org.facteur.edge.pop3.Pop3Connection.Next;
 import org.facteur.wire.pop3.Pop3Capability;
 import org.facteur.wire.pop3.Pop3Code;
@@ -103,7 +106,9 @@ final class Pop3Session {
         }
         state = Pop3State.Authorization.FRESH;
         return conclude(
-                server.login().check(name, Password.of(password), Door.POP3, line.source()));
+                server.services()
+                        .login()
+                        .check(name, Password.of(password), Door.POP3, line.source()));
     }
 
     /// One exchange, to its end (RFC 5034 §4).
@@ -116,7 +121,8 @@ final class Pop3Session {
             return wrong("That mechanism is not known here.");
         }
         state = Pop3State.Authorization.FRESH;
-        SignIn signIn = new SignIn(server.login(), mechanism.get(), Door.POP3, line.source());
+        SignIn signIn =
+                new SignIn(server.services().login(), mechanism.get(), Door.POP3, line.source());
         SignIn.Step step = signIn.begin(auth.initial());
         while (step instanceof SignIn.Step.Challenge(var octets)) {
             Optional<byte[]> response = line.ask(octets.toArray());
@@ -143,8 +149,21 @@ final class Pop3Session {
     private Next conclude(LoginResult result) throws IOException {
         return switch (result) {
             case LoginResult.Granted(var actor, var account) -> {
-                Maildrop maildrop = Maildrop.open(server.boxes().open(actor));
-                state = new Pop3State.Transaction(actor, maildrop, server.clock().instant());
+                if (!server.delay().admit(actor)) {
+                    yield line.fault(
+                                    Pop3Code.LOGIN_DELAY,
+                                    "Too soon; wait %d seconds between two sign-ins."
+                                            .formatted(server.delay().least().toSeconds()))
+                            ? Next.COMMAND
+                            : Next.CLOSE;
+                }
+                Pop3Services services = server.services();
+                Maildrop maildrop =
+                        Maildrop.open(
+                                services.boxes().open(actor), services.device(actor, account));
+                state =
+                        new Pop3State.Transaction(
+                                actor, maildrop, server.services().clock().instant());
                 LOG.info(
                         "{} sign-in account={} credential={} letters={}",
                         line.id(),
@@ -202,12 +221,12 @@ final class Pop3Session {
     }
 
     private boolean stillGood(Pop3State.Transaction transaction) {
-        Instant now = server.clock().instant();
+        Instant now = server.services().clock().instant();
         if (now.isBefore(transaction.checked().plus(server.settings().recheck()))) {
             return true;
         }
         state = new Pop3State.Transaction(transaction.actor(), transaction.maildrop(), now);
-        return server.login().stillGood(transaction.actor());
+        return server.services().login().stillGood(transaction.actor());
     }
 
     private Next sizes(Maildrop drop, int number) throws IOException {
@@ -279,9 +298,9 @@ final class Pop3Session {
     /// The UPDATE state (RFC 1939 §6): only what QUIT confirms is deleted.
     private Next quit(Pop3State.Transaction transaction) throws IOException {
         Maildrop drop = transaction.maildrop();
-        int hidden;
+        PopReceipt receipt;
         try {
-            hidden = drop.commit();
+            receipt = drop.commit();
         } catch (Busy busy) {
             LOG.warn("{} deletions not done: {}", line.id(), busy.getMessage());
             err(Pop3Code.SYS_TEMP, "Some deleted letters were not removed.");
@@ -292,9 +311,33 @@ final class Pop3Session {
                 line.id(),
                 transaction.actor().account(),
                 retrieved,
-                hidden,
+                receipt.taken(),
                 drop.letters());
+        warn(transaction, receipt);
         return bye("Goodbye; %d letters left.".formatted(drop.letters()));
+    }
+
+    /// Tells of a device that takes far more than it usually does.
+    private void warn(Pop3State.Transaction transaction, PopReceipt receipt) {
+        PopHabit alarm = receipt.alarm();
+        if (alarm == null) {
+            return;
+        }
+        LOG.warn(
+                "{} account={} credential={} deleted {} letters today, usually {}",
+                line.id(),
+                transaction.actor().account(),
+                transaction.actor().credential(),
+                alarm.alarmLetters(),
+                alarm.usual());
+        server.services()
+                .events()
+                .emit(
+                        new Event.DeviceDeletesMuch(
+                                transaction.actor().account().number(),
+                                transaction.actor().credential(),
+                                alarm.alarmLetters(),
+                                alarm.usual()));
     }
 
     // Both states
@@ -307,6 +350,9 @@ final class Pop3Session {
         offer(Pop3Capability.AUTH_RESP_CODE);
         offer(Pop3Capability.PIPELINING);
         offer(Pop3Capability.EXPIRE, "NEVER");
+        if (server.delay().enforced()) {
+            offer(Pop3Capability.LOGIN_DELAY, Long.toString(server.delay().least().toSeconds()));
+        }
         if (line.mayLogin()) {
             offer(Pop3Capability.USER);
             List<String> mechanisms =

@@ -174,10 +174,15 @@ final class Inbox extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /// Waits until more can be sent. A peer that has gone but left words gets no fault: the next
+    /// read shows them (a 221 after QUIT, a 421 before the command).
     void awaitWritable(Deadline deadline) throws IOException {
         lock.lock();
         try {
             while (!channel.isWritable()) {
+                if (ended && !arrived.isEmpty()) {
+                    return;
+                }
                 if (ended) {
                     throwIfBroken();
                     throw new ConnectionEnded("the peer has gone");

@@ -9,11 +9,16 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.facteur.wire.sasl.ChannelBinding;
 import org.facteur.wire.text.LineReader;
@@ -109,6 +114,30 @@ final class NettyConnection implements OutgoingConnection {
         return !encrypted || handler == null
                 ? Optional.empty()
                 : ServerEndPoint.of(handler.engine().getSession());
+    }
+
+    @Override
+    public List<X509Certificate> peerCertificates() {
+        SslHandler handler = channel.pipeline().get(SslHandler.class);
+        if (!encrypted || handler == null) {
+            return List.of();
+        }
+        try {
+            List<X509Certificate> chain = new ArrayList<>();
+            for (Certificate each : handler.engine().getSession().getPeerCertificates()) {
+                if (each instanceof X509Certificate certificate) {
+                    chain.add(certificate);
+                }
+            }
+            return List.copyOf(chain);
+        } catch (SSLPeerUnverifiedException nothingShown) {
+            return List.of();
+        }
+    }
+
+    @Override
+    public boolean disturbed() {
+        return input.buffered() > 0 || !inbox.empty() || inbox.gone();
     }
 
     @Override
@@ -279,7 +308,8 @@ final class NettyConnection implements OutgoingConnection {
             buffer = null;
             if (inbox.gone()) {
                 full.release();
-                throw new ConnectionEnded("the peer has gone");
+                inbox.awaitWritable(deadline);
+                return;
             }
             channel.writeAndFlush(full);
             inbox.awaitWritable(deadline);

@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import org.facteur.base.fault.Refusal;
 import org.facteur.core.account.DirectoryEditor;
+import org.facteur.core.account.PopRule;
 import org.facteur.core.account.Quota;
 import org.facteur.core.change.Change;
 import org.facteur.core.change.ChangeLog;
@@ -195,8 +196,10 @@ abstract class LetterBoxContract {
             house.append(House.letter(i));
         }
         LetterBox box = house.box();
-        box.collect(house.inbox(), uids(view("INBOX")).subList(0, 3));
-        box.collect(house.inbox(), uids(view("INBOX")));
+        PopDevice device = new PopDevice(2, House.NOW, PopRule.STANDARD, Set.of());
+        PopDrop drop = box.openDrop(device);
+        box.take(drop, List.of(drop.letter(0), drop.letter(1), drop.letter(2)));
+        box.take(drop, List.of(drop.letter(3), drop.letter(4)));
         Mailbox hidden = box.mailboxes().find(Role.COLLECTED).orElseThrow();
         assertThat(box.view(hidden.id()).size()).isEqualTo(5);
         assertThat(box.mailboxes().shown()).doesNotContain(hidden);

@@ -74,7 +74,7 @@ class QueueCheckTest {
         assertThat(add("once")).isEmpty();
         ids.addAll(add("twice"));
         assertThat(findings()).isEmpty();
-        List<QueueItem> leased = queue.lease(10);
+        List<QueueItem> leased = Taking.take(queue, 10);
         assertThat(leased).hasSize(4);
         assertThat(findings()).isEmpty();
         QueueItem first = leased.getFirst();
@@ -91,10 +91,11 @@ class QueueCheckTest {
         assertThat(findings()).isEmpty();
         queue.retry(leased.get(1).id());
         house.later(Duration.ofHours(1));
-        queue.takeBack();
+
         assertThat(findings()).isEmpty();
         queue.list(10).forEach(item -> queue.drop(item.id()));
-        assertThat(queue.findNextDue()).isEmpty();
+        assertThat(queue.enter()).isEmpty();
+        assertThat(queue.untilNext()).isEmpty();
         assertThat(findings()).isEmpty();
     }
 
@@ -105,7 +106,8 @@ class QueueCheckTest {
                 .partition(new PartitionId(PartitionId.Realm.QUEUE, id.shard()))
                 .write(
                         tx -> {
-                            tx.scan(Layout.all(Table.DUE), 10).forEach(row -> tx.delete(row.key()));
+                            tx.scan(Layout.all(Table.LANES), 10)
+                                    .forEach(row -> tx.delete(row.key()));
                             return true;
                         });
         assertThat(findings()).hasSize(2);

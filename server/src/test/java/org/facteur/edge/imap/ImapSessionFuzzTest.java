@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.assertj.core.api.Assertions;
+import org.facteur.net.listen.ScriptedConnection;
 import org.facteur.wire.imap.ImapReader;
 import org.facteur.wire.text.LineReader;
 import org.junit.jupiter.api.AfterAll;

@@ -6,9 +6,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.facteur.core.account.Account;
@@ -23,12 +20,9 @@ import org.facteur.net.listen.Listener;
 import org.facteur.net.listen.ListenerSettings;
 import org.facteur.net.listen.Network;
 import org.facteur.wire.pop3.Pop3Code;
-import org.facteur.wire.pop3.Pop3Limits;
 import org.facteur.wire.pop3.Pop3Reply;
-import org.facteur.wire.pop3.Pop3ReplyReader;
 import org.facteur.wire.sasl.SaslClient;
 import org.facteur.wire.text.Base64Text;
-import org.facteur.wire.text.LineReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +48,8 @@ class Pop3ServerTest {
                         ListenerSettings.Security.NONE,
                         Pop3Server.REFUSAL),
                 null,
-                new Pop3Server(login, house.boxes(), house::now, settings));
+                new Pop3Server(
+                        new Pop3Services(login, house.boxes(), house::now, event -> {}), settings));
     }
 
     private String device(Account account) {
@@ -70,68 +65,8 @@ class Pop3ServerTest {
         house.close();
     }
 
-    /// A client of one connection.
-    private static final class Client implements AutoCloseable {
-        private final Socket socket;
-        private final Pop3ReplyReader in;
-
-        Client(Listener listener) throws IOException {
-            socket = new Socket(listener.address().getAddress(), listener.address().getPort());
-            var stream = socket.getInputStream();
-            in = new Pop3ReplyReader(new LineReader(stream::read), Pop3Limits.DEFAULT);
-            assertThat(in.readReply()).isInstanceOf(Pop3Reply.Ok.class);
-        }
-
-        void send(String lines) throws IOException {
-            socket.getOutputStream().write(lines.getBytes(StandardCharsets.UTF_8));
-            socket.getOutputStream().flush();
-        }
-
-        Pop3Reply say(String line) throws IOException {
-            send(line + "\r\n");
-            return in.readReply();
-        }
-
-        String ok(String line) throws IOException {
-            Pop3Reply reply = say(line);
-            assertThat(reply).as(line).isInstanceOf(Pop3Reply.Ok.class);
-            return ((Pop3Reply.Ok) reply).text();
-        }
-
-        Pop3Reply.Err err(String line) throws IOException {
-            Pop3Reply reply = say(line);
-            assertThat(reply).as(line).isInstanceOf(Pop3Reply.Err.class);
-            return (Pop3Reply.Err) reply;
-        }
-
-        List<String> lines(String line) throws IOException {
-            ok(line);
-            List<String> lines = new ArrayList<>();
-            for (String each = in.readLine(); each != null; each = in.readLine()) {
-                lines.add(each);
-            }
-            return lines;
-        }
-
-        String letter(String line) throws IOException {
-            ok(line);
-            ByteArrayOutputStream letter = new ByteArrayOutputStream();
-            in.readLetter(letter::write, 100_000_000);
-            return letter.toString(StandardCharsets.UTF_8);
-        }
-
-        boolean ended() throws IOException {
-            return socket.getInputStream().read() < 0;
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
-        }
-    }
-
-    private Client signedIn() throws IOException {
-        Client client = new Client(listener);
+    private Pop3Client signedIn() throws IOException {
+        Pop3Client client = new Pop3Client(listener);
         client.ok("USER alice@example.org");
         client.ok("PASS " + password);
         return client;
@@ -141,7 +76,7 @@ class Pop3ServerTest {
     void aClientCollectsItsLetters() throws IOException {
         house.append(House.letter(1));
         house.append("Subject: dots\r\n\r\n.\r\n..two\r\n.three\r\nno end");
-        try (Client client = signedIn()) {
+        try (Pop3Client client = signedIn()) {
             int size = House.letter(1).length() + 41;
             assertThat(client.ok("STAT")).isEqualTo("2 " + size);
             assertThat(client.lines("LIST"))
@@ -164,7 +99,7 @@ class Pop3ServerTest {
     void deletedLettersAreHiddenAtQuitAndNotDestroyed() throws IOException {
         house.append(House.letter(1));
         house.append(House.letter(2));
-        try (Client client = signedIn()) {
+        try (Pop3Client client = signedIn()) {
             client.ok("DELE 1");
             client.err("RETR 1");
             client.err("DELE 1");
@@ -177,7 +112,7 @@ class Pop3ServerTest {
         assertThat(house.box().view(house.inbox()).size()).isEqualTo(1);
         var hidden = house.box().mailboxes().find(Role.COLLECTED).orElseThrow();
         assertThat(house.box().view(hidden.id()).size()).isEqualTo(1);
-        try (Client client = signedIn()) {
+        try (Pop3Client client = signedIn()) {
             assertThat(client.lines("UIDL")).containsExactly("1 1.2");
         }
     }
@@ -185,14 +120,14 @@ class Pop3ServerTest {
     @Test
     void aLineCutBeforeQuitChangesNothing() throws IOException {
         house.append(House.letter(1));
-        try (Client client = signedIn()) {
+        try (Pop3Client client = signedIn()) {
             client.ok("DELE 1");
         }
-        try (Client client = signedIn()) {
+        try (Pop3Client client = signedIn()) {
             client.ok("DELE 1");
             client.send("QUI");
         }
-        try (Client client = signedIn()) {
+        try (Pop3Client client = signedIn()) {
             assertThat(client.lines("LIST")).hasSize(1);
         }
     }
@@ -200,8 +135,8 @@ class Pop3ServerTest {
     @Test
     void sessionsSeeTheirOwnSnapshotAndNeverLockEachOther() throws IOException {
         house.append(House.letter(1));
-        try (Client first = signedIn();
-                Client second = signedIn()) {
+        try (Pop3Client first = signedIn();
+                Pop3Client second = signedIn()) {
             house.append(House.letter(2));
             assertThat(first.lines("LIST")).hasSize(1);
             first.ok("DELE 1");
@@ -216,7 +151,7 @@ class Pop3ServerTest {
     @Test
     void aLetterThatEndedMeanwhileIsAnError() throws IOException {
         var placed = house.append(House.letter(1));
-        try (Client client = signedIn()) {
+        try (Pop3Client client = signedIn()) {
             house.box().expunge(placed.mailbox(), List.of(placed.uid()), false);
             client.err("RETR 1");
             client.ok("DELE 1");
@@ -231,7 +166,7 @@ class Pop3ServerTest {
         var archive = house.box().mailboxes().get(MailboxName.parse("Archive")).id();
         var moved = house.box().move(second.mailbox(), List.of(second.uid()), archive);
         house.box().move(archive, moved.to(), second.mailbox());
-        try (Client client = signedIn()) {
+        try (Pop3Client client = signedIn()) {
             assertThat(client.lines("UIDL")).containsExactly("1 1.1", "2 1.2");
         }
     }
@@ -243,7 +178,7 @@ class Pop3ServerTest {
                         SaslClient.plain("alice@example.org", password),
                         SaslClient.login("alice@example.org", password),
                         SaslClient.scram("alice@example.org", password, "anonceofthisclient12"))) {
-            try (Client client = new Client(listener)) {
+            try (Pop3Client client = new Pop3Client(listener)) {
                 String first =
                         sasl.mechanism() == org.facteur.wire.sasl.SaslMechanism.PLAIN
                                 ? " " + Base64Text.encode(sasl.first().toArray())
@@ -272,7 +207,7 @@ class Pop3ServerTest {
 
     @Test
     void anExchangeGivenUpLeavesTheSessionAsItWas() throws IOException {
-        try (Client client = new Client(listener)) {
+        try (Pop3Client client = new Pop3Client(listener)) {
             assertThat(client.say("AUTH PLAIN")).isInstanceOf(Pop3Reply.Challenge.class);
             client.err("*");
             assertThat(client.say("AUTH PLAIN")).isInstanceOf(Pop3Reply.Challenge.class);
@@ -286,7 +221,7 @@ class Pop3ServerTest {
 
     @Test
     void aWrongPasswordIsToldByItsCode() throws IOException {
-        try (Client client = new Client(listener)) {
+        try (Pop3Client client = new Pop3Client(listener)) {
             client.ok("USER alice@example.org");
             assertThat(client.err("PASS wrong").code()).isEqualTo(Pop3Code.AUTH);
             client.ok("USER nobody@example.org");
@@ -299,7 +234,7 @@ class Pop3ServerTest {
     @Test
     void anUnencryptedLineOffersNoSignIn() throws IOException {
         Listener strict = listen(Pop3Settings.DEFAULT);
-        try (Client client = new Client(strict)) {
+        try (Pop3Client client = new Pop3Client(strict)) {
             assertThat(client.lines("CAPA"))
                     .contains("TOP", "UIDL", "PIPELINING", "RESP-CODES", "EXPIRE NEVER")
                     .noneMatch(line -> line.startsWith("USER") || line.startsWith("SASL"));
@@ -307,7 +242,7 @@ class Pop3ServerTest {
             client.err("AUTH PLAIN");
             client.err("STLS");
         }
-        try (Client client = new Client(listener)) {
+        try (Pop3Client client = new Pop3Client(listener)) {
             assertThat(client.lines("CAPA")).contains("USER", "SASL SCRAM-SHA-256 PLAIN LOGIN");
         }
     }
@@ -315,21 +250,21 @@ class Pop3ServerTest {
     @Test
     void aPipelineIsAnsweredInOrder() throws IOException {
         house.append(House.letter(1));
-        try (Client client = new Client(listener)) {
+        try (Pop3Client client = new Pop3Client(listener)) {
             client.send(
                     "USER alice@example.org\r\nPASS "
                             + password
                             + "\r\nSTAT\r\nRETR 1\r\nDELE 1\r\nNOOP\r\nQUIT\r\n");
-            client.in.readReply();
-            client.in.readReply();
-            assertThat(client.in.readReply())
+            client.in().readReply();
+            client.in().readReply();
+            assertThat(client.in().readReply())
                     .isEqualTo(new Pop3Reply.Ok("1 " + House.letter(1).length()));
-            client.in.readReply();
+            client.in().readReply();
             ByteArrayOutputStream letter = new ByteArrayOutputStream();
-            client.in.readLetter(letter::write, 10_000);
+            client.in().readLetter(letter::write, 10_000);
             assertThat(letter).hasToString(House.letter(1));
             for (int i = 0; i < 3; i++) {
-                assertThat(client.in.readReply()).isInstanceOf(Pop3Reply.Ok.class);
+                assertThat(client.in().readReply()).isInstanceOf(Pop3Reply.Ok.class);
             }
             assertThat(client.ended()).isTrue();
         }
@@ -337,7 +272,7 @@ class Pop3ServerTest {
 
     @Test
     void faultyLinesAreCountedAndEndTheSession() throws IOException {
-        try (Client client = new Client(listener)) {
+        try (Pop3Client client = new Pop3Client(listener)) {
             client.err("x".repeat(5000));
             for (int i = 1; i < 20; i++) {
                 client.err("XYZZY");
@@ -348,16 +283,16 @@ class Pop3ServerTest {
 
     @Test
     void aBareLineFeedEndsTheSession() throws IOException {
-        try (Client client = new Client(listener)) {
+        try (Pop3Client client = new Pop3Client(listener)) {
             client.send("NOOP\nQUIT\r\n");
-            assertThat(client.in.readReply()).isInstanceOf(Pop3Reply.Err.class);
+            assertThat(client.in().readReply()).isInstanceOf(Pop3Reply.Err.class);
             assertThat(client.ended()).isTrue();
         }
     }
 
     @Test
     void aRevokedPasswordEndsTheSessionWithinAMinute() throws IOException {
-        try (Client client = signedIn()) {
+        try (Pop3Client client = signedIn()) {
             CredentialEditor editor = new CredentialEditor(house.directory(), login, house::now);
             var credential = editor.list(house.alice().id()).getFirst();
             editor.revoke(house.alice().id(), credential.number());
@@ -370,11 +305,11 @@ class Pop3ServerTest {
 
     @Test
     void aStoppingServerSaysSoToWhoIsIdle() throws IOException {
-        try (Client client = signedIn()) {
+        try (Pop3Client client = signedIn()) {
             Thread stop =
                     Thread.startVirtualThread(
                             () -> listener.stop(java.time.Duration.ofSeconds(30)));
-            assertThat(client.in.readReply()).isInstanceOf(Pop3Reply.Err.class);
+            assertThat(client.in().readReply()).isInstanceOf(Pop3Reply.Err.class);
             assertThat(client.ended()).isTrue();
             stop.join();
         } catch (InterruptedException stopped) {

@@ -120,7 +120,7 @@ class WishesTest {
                         .filter(item -> item.destination() instanceof Destination.Local)
                         .findFirst()
                         .orElseThrow();
-        assertThat(office.queue.lease(10)).isEmpty();
+        assertThat(office.queue.enter()).isEmpty();
         assertThat(local.waiting()).hasSize(1);
     }
 
@@ -158,7 +158,7 @@ class WishesTest {
                             assertThat(each.address()).hasToString("alice@example.org");
                             assertThat(each.state()).isEqualTo(QueuedRecipient.State.DELIVERED);
                         });
-        office.bounces.report(office.queue.lease(1).getFirst());
+        office.bounces.report(office.queue.list(1).getFirst());
         assertThat(office.queue.list(10))
                 .singleElement()
                 .satisfies(

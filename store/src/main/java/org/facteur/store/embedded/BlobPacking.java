@@ -42,15 +42,14 @@ final class BlobPacking {
     /// The compressed octets, or null when they would not be fewer.
     static byte @org.jspecify.annotations.Nullable [] shrunk(byte[] octets, int length) {
         byte[] target = new byte[(int) Zstd.compressBound(length)];
-        long size = Zstd.compressByteArray(target, 0, target.length, octets, 0, length, LEVEL);
-        return Zstd.isError(size) || size >= length ? null : Arrays.copyOf(target, (int) size);
+        int size = Compressors.shrink(octets, length, target);
+        return size < 0 || size >= length ? null : Arrays.copyOf(target, size);
     }
 
     /// @throws StoreFault CORRUPT unless it decompresses to exactly the size
     static byte[] grown(byte[] compressed, int size) {
         byte[] octets = new byte[size];
-        long written = Zstd.decompressByteArray(octets, 0, size, compressed, 0, compressed.length);
-        if (Zstd.isError(written) || written != size) {
+        if (Compressors.grow(compressed, octets) != size) {
             throw damaged();
         }
         return octets;

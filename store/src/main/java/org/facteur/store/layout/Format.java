@@ -9,6 +9,9 @@ public enum Format {
     /// How many UIDs one row of [Table#ENTRIES] covers.
     public static final int RUN_LENGTH = 128;
 
+    /// How many letters one row of [Table#POP_TAKEN] covers.
+    public static final int LETTER_RUN_LENGTH = 2048;
+
     private final int number;
 
     Format(int number) {

@@ -62,6 +62,7 @@ public final class Talk {
         String[] words = text.strip().split(" ", 3);
         switch (words[0]) {
             case "account" -> account(words[1]);
+            case "device" -> device(words[1], words[2]);
             case "connect" -> connect(words[1], words[2]);
             case "deliver" -> deliver(words[1]);
             case "command" -> command(text.strip().substring("command".length()));
@@ -161,6 +162,18 @@ public final class Talk {
         names.put(name + "Local", address.substring(0, address.indexOf('@')));
         names.put(name + "User", base64(address));
         names.put(name + "Plain", base64("\0" + address + "\0" + PASSWORD));
+    }
+
+    /// Makes a device password and keeps it under a name.
+    private void device(String name, String words) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("device", "add"));
+        arguments.addAll(List.of(LinePattern.expand(words.strip(), names).split(" +", -1)));
+        arguments.addAll(List.of("--name", name));
+        ServerProcess.Ran ran = server.command("", arguments.toArray(String[]::new));
+        if (ran.status() != 0) {
+            throw fail("device " + name + ": " + ran.err());
+        }
+        names.put(name, ran.out().strip());
     }
 
     private static String base64(String text) {

@@ -6,6 +6,7 @@
 /// | line | meaning |
 /// |---|---|
 /// | `account alice` | makes a person; `$alice` and `$password` stand for address and password, `$aliceLocal` for what is before the `@`, `$aliceUser` and `$passwordBase64` for the same in base64, `$alicePlain` for the response of SASL PLAIN |
+/// | `device tablet $alice --days 7` | makes a device password for alice, called tablet, which `$tablet` stands for |
 /// | `command alias add …` | runs a command of `facteur` on the server's data, which must succeed |
 /// | `connect A imap` | opens connection A to a service |
 /// | `A> text` | A sends the line, CRLF added |

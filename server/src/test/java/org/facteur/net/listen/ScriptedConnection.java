@@ -1,4 +1,4 @@
-package org.facteur.edge.imap;
+package org.facteur.net.listen;
 
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -6,17 +6,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
-import org.facteur.net.listen.Connection;
 import org.facteur.wire.text.LineReader;
 
 /// A peer that says what it was told to say and leaves; what it hears is kept. Time does not pass.
-final class ScriptedConnection implements Connection {
+public final class ScriptedConnection implements Connection {
     private final byte[] script;
     private int at;
     private final LineReader input = new LineReader(this::read);
     private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
 
-    ScriptedConnection(byte[] script) {
+    public ScriptedConnection(byte[] script) {
         this.script = script;
     }
 
@@ -30,7 +29,7 @@ final class ScriptedConnection implements Connection {
         return count;
     }
 
-    byte[] heard() {
+    public byte[] heard() {
         return heard.toByteArray();
     }
 

@@ -1,0 +1,65 @@
+package org.facteur.main;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.facteur.base.config.NodeFile;
+import org.facteur.base.word.Language;
+
+/// A start and some thousand letters without a public, so that the Java machine can keep the
+/// classes it loaded and what it learned about them in a cache (`-XX:AOTCacheOutput`). Started by
+/// the launcher, never by a person.
+public final class Rehearsal {
+    private static final int LETTERS = 3000;
+
+    private Rehearsal() {}
+
+    public static void main(String[] arguments) throws IOException {
+        PrintStream nobody =
+                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        Terminal terminal =
+                new Terminal(
+                        nobody,
+                        nobody,
+                        InputStream.nullInputStream(),
+                        Language.ENGLISH,
+                        Path.of("").toAbsolutePath());
+        Logs.quiet();
+        begins(terminal);
+        try (Demo demo = Demo.open(terminal)) {
+            demo.importLetters(null);
+            demo.letterTravels();
+            demo.letterComesBack();
+            demo.manyLetters(LETTERS);
+        }
+        System.exit(0);
+    }
+
+    /// A first start as `serve` makes it, from a node file.
+    private static void begins(Terminal terminal) throws IOException {
+        Path directory = Files.createTempDirectory("facteur-rehearsal");
+        try {
+            Path file = directory.resolve("facteur.toml");
+            StringBuilder listen = new StringBuilder("hostname = \"mail.example.org\"\n[listen]\n");
+            for (var service : org.facteur.base.config.Service.values()) {
+                listen.append(service.key())
+                        .append(service.byDefault() ? " = \"127.0.0.1:0\"\n" : " = \"off\"\n");
+            }
+            Files.writeString(file, listen);
+            for (int start = 0; start < 2; start++) {
+                Running.start(directory.resolve("data"), NodeFile.read(file), terminal).close();
+            }
+        } finally {
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path each : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(each);
+                }
+            }
+        }
+    }
+}
