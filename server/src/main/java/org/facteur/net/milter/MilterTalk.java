@@ -8,9 +8,12 @@ import org.facteur.wire.milter.MilterReader;
 import org.facteur.wire.milter.MilterReply;
 import org.facteur.wire.milter.MilterWriter;
 import org.facteur.wire.text.SyntaxFault;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The line to a filter: packets out and answers in. One thread.
 final class MilterTalk {
+    private static final Logger LOG = LoggerFactory.getLogger(MilterTalk.class);
     private static final int MOST_CHANGES = 200;
     private static final MilterReply GO_ON = new MilterReply.Continue();
 
@@ -89,8 +92,13 @@ final class MilterTalk {
         }
     }
 
-    void quit() throws IOException {
-        send(MilterWriter.quit());
+    /// Says goodbye. A filter may be gone before it has heard that: what it decided stands.
+    void quit() {
+        try {
+            send(MilterWriter.quit());
+        } catch (IOException gone) {
+            LOG.debug("a filter left early: {}", gone.getMessage());
+        }
     }
 
     private void send(byte[] packet) throws IOException {
