@@ -37,8 +37,11 @@ import org.facteur.net.listen.ConnectionHandler;
 import org.facteur.net.listen.ListenerSettings;
 import org.facteur.net.listen.ListenerSettings.Security;
 import org.facteur.net.listen.Network;
+import org.facteur.net.milter.MilterClient;
+import org.facteur.net.milter.MilterSettings;
 import org.facteur.net.tls.ClientContexts;
 import org.facteur.net.tls.PeerTrust;
+import org.jspecify.annotations.Nullable;
 
 /// Which handler stands behind which service, with the settings in force.
 final class Doors {
@@ -53,7 +56,7 @@ final class Doors {
     private final long letterBytes;
     private final boolean insecure;
 
-    Doors(PostOffice office, Node.Plan plan) {
+    Doors(PostOffice office, Node.Plan plan, Network network) {
         this.office = office;
         this.plan = plan;
         this.letterBytes = office.settings().number(Setting.LETTER_BYTES);
@@ -67,7 +70,24 @@ final class Doors {
                         new SmtpServices.Caps(
                                 window(Duration.ofHours(1), Setting.LETTERS_PER_HOUR),
                                 window(Duration.ofDays(1), Setting.RECIPIENTS_PER_DAY)),
+                        new SmtpServices.Extras(
+                                office.settings().on(Setting.CHANNEL_BINDING),
+                                null,
+                                filter(plan, network)),
                         office.clock());
+    }
+
+    private static @Nullable MilterClient filter(Node.Plan plan, Network network) {
+        NodeFile.Filter file = plan.file().filter();
+        return file == null
+                ? null
+                : new MilterClient(
+                        network,
+                        new MilterSettings(
+                                file.address(),
+                                MilterSettings.PATIENCE,
+                                file.acceptWhenDown(),
+                                plan.hostname()));
     }
 
     private <K> RateWindow<K> window(Duration time, Setting most) {

@@ -104,7 +104,7 @@ final class Node implements AutoCloseable {
     }
 
     private void listen(Plan plan) throws IOException {
-        Doors doors = new Doors(office, plan);
+        Doors doors = new Doors(office, plan, network);
         for (Service service : Service.values()) {
             List<InetSocketAddress> named = plan.file().listen().get(service);
             for (Path file : plan.file().sockets().getOrDefault(service, List.of())) {

@@ -25,6 +25,7 @@ import org.tomlj.TomlTable;
 /// @param sockets files to listen on by service; LMTP alone has them
 /// @param proxies who says by the PROXY protocol whom it brings
 /// @param dnsServers resolvers to ask, or empty for the machine's own
+/// @param filter who is asked about letters before they are accepted, or null for nobody
 /// @param tls certificate and key, or null for a self-signed pair
 public record NodeFile(
         @Nullable String hostname,
@@ -32,12 +33,23 @@ public record NodeFile(
         Map<Service, List<Path>> sockets,
         List<AddressRange> proxies,
         List<InetSocketAddress> dnsServers,
+        @Nullable Filter filter,
         @Nullable TlsFiles tls) {
     public static final NodeFile EMPTY = plain(null, Map.of(), List.of(), null);
 
     private static final String UNIX = "unix:";
 
     private static final int DNS_PORT = 53;
+
+    /// A filter that speaks the milter protocol.
+    ///
+    /// @param acceptWhenDown whether letters are taken while it is down; otherwise they are to be
+    ///   brought again
+    public record Filter(InetSocketAddress address, boolean acceptWhenDown) {
+        public Filter {
+            Objects.requireNonNull(address);
+        }
+    }
 
     /// Both PEM; relative names count from the node file's directory.
     public record TlsFiles(Path certificate, Path key) {
@@ -60,7 +72,7 @@ public record NodeFile(
             Map<Service, List<InetSocketAddress>> listen,
             List<InetSocketAddress> dnsServers,
             @Nullable TlsFiles tls) {
-        return new NodeFile(hostname, listen, Map.of(), List.of(), dnsServers, tls);
+        return new NodeFile(hostname, listen, Map.of(), List.of(), dnsServers, null, tls);
     }
 
     /// Reads a file.
@@ -89,7 +101,7 @@ public record NodeFile(
                     String.valueOf(first.getMessage()),
                     "TOML invalide : " + first.getMessage());
         }
-        allow(toml, Set.of("hostname", "listen", "proxy", "dns", "tls"));
+        allow(toml, Set.of("hostname", "listen", "proxy", "dns", "milter", "tls"));
         Map<Service, List<InetSocketAddress>> listen = new EnumMap<>(Service.class);
         Map<Service, List<Path>> sockets = new EnumMap<>(Service.class);
         table(toml, "listen").ifPresent(table -> readListen(table, directory, listen, sockets));
@@ -97,8 +109,10 @@ public record NodeFile(
                 table(toml, "proxy").map(NodeFile::readProxy).orElse(List.of());
         List<InetSocketAddress> servers = new ArrayList<>();
         table(toml, "dns").ifPresent(table -> readDns(table, servers));
+        Filter filter = table(toml, "milter").map(NodeFile::readFilter).orElse(null);
         TlsFiles tls = table(toml, "tls").map(table -> readTls(table, directory)).orElse(null);
-        return new NodeFile(string(toml, "hostname"), listen, sockets, proxies, servers, tls);
+        return new NodeFile(
+                string(toml, "hostname"), listen, sockets, proxies, servers, filter, tls);
     }
 
     private static void readListen(
@@ -152,6 +166,20 @@ public record NodeFile(
                                                                         + " » n'est pas de la forme"
                                                                         + " adresse/bits.")))
                 .toList();
+    }
+
+    private static Filter readFilter(TomlTable table) {
+        allow(table, Set.of("address", "when-down"));
+        TomlPosition position = position(table, "address");
+        List<String> addresses = texts(table, "address");
+        String down = Objects.requireNonNullElse(string(table, "when-down"), "tempfail");
+        if (addresses.size() != 1 || !Set.of("tempfail", "accept").contains(down)) {
+            throw at(
+                    position,
+                    "[milter] has one address; when-down is \"tempfail\" or \"accept\".",
+                    "[milter] a une adresse ; when-down vaut « tempfail » ou « accept ».");
+        }
+        return new Filter(address(addresses.getFirst(), position), down.equals("accept"));
     }
 
     private static void readDns(TomlTable table, List<InetSocketAddress> servers) {

@@ -52,6 +52,22 @@ public record Setting(
                             "Laisse les programmes de cette machine se connecter sans chiffrement."
                                     + " Pour des essais seulement."));
 
+    /// Sign-ins bound to the line.
+    public static final Setting CHANNEL_BINDING =
+            new Setting(
+                    "login.channel-binding",
+                    Kind.SWITCH,
+                    "off",
+                    SWITCH,
+                    NO_UNIT,
+                    new Sentence(
+                            "Offers SCRAM-SHA-256-PLUS at submission, bound to the certificate"
+                                    + " (tls-server-end-point). Programs that know only another way"
+                                    + " of binding cannot sign in then.",
+                            "Propose SCRAM-SHA-256-PLUS à la soumission, lié au certificat"
+                                    + " (tls-server-end-point). Les programmes qui ne savent lier"
+                                    + " qu'autrement ne peuvent alors pas se connecter."));
+
     /// First wait of the queue.
     public static final Setting FIRST_RETRY =
             new Setting(
@@ -146,6 +162,7 @@ public record Setting(
             List.of(
                     LETTER_BYTES,
                     INSECURE_LOGIN,
+                    CHANNEL_BINDING,
                     FIRST_RETRY,
                     LONGEST_RETRY,
                     QUEUE_LIFE,

@@ -4,8 +4,10 @@ import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Objects;
 import org.facteur.core.account.Door;
+import org.facteur.wire.sasl.ChannelBinding;
 import org.facteur.wire.sasl.SaslMechanism;
 import org.facteur.wire.sasl.SaslServer;
 import org.facteur.wire.sasl.SaslStep;
@@ -19,12 +21,29 @@ import org.jspecify.annotations.Nullable;
 public final class SignIn {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int NONCE_BYTES = 18;
+    private static final Octets BAD_TOKEN = Octets.ofLatin1("{\"status\":\"invalid_token\"}");
 
     private final Login login;
     private final Door door;
     private final InetAddress source;
     private final SaslServer server;
+    private final @Nullable TokenCheck tokens;
     private @Nullable LoginResult granted;
+    private @Nullable LoginResult refused;
+
+    /// What a line offers besides names and passwords.
+    ///
+    /// @param binding what an exchange can be bound to; null for nothing
+    /// @param tokens who checks tokens; null for nobody
+    public record Offer(@Nullable ChannelBinding binding, @Nullable TokenCheck tokens) {
+        /// Names and passwords alone.
+        public static final Offer PASSWORDS = new Offer(null, null);
+
+        /// The mechanisms, the best first.
+        public List<SaslMechanism> mechanisms() {
+            return SaslMechanism.offered(binding != null, tokens != null);
+        }
+    }
 
     /// What the protocol does next.
     public sealed interface Step {
@@ -46,13 +65,26 @@ public final class SignIn {
     /// @param door which credentials may open
     /// @param source who is guessing, should it be wrong
     public SignIn(Login login, SaslMechanism mechanism, Door door, InetAddress source) {
+        this(login, mechanism, door, source, Offer.PASSWORDS);
+    }
+
+    /// @param mechanism one of the offer's
+    /// @param door which credentials may open
+    /// @param source who is guessing, should it be wrong
+    public SignIn(
+            Login login, SaslMechanism mechanism, Door door, InetAddress source, Offer offer) {
+        this.tokens = offer.tokens();
         this.login = login;
         this.door = door;
         this.source = source;
         byte[] nonce = new byte[NONCE_BYTES];
         RANDOM.nextBytes(nonce);
         this.server =
-                SaslServer.of(mechanism, this::lookup, Base64.getEncoder().encodeToString(nonce));
+                SaslServer.of(
+                        mechanism,
+                        this::lookup,
+                        Base64.getEncoder().encodeToString(nonce),
+                        offer.binding());
     }
 
     /// @param initial the initial response, base64 taken off; null for none, empty for an empty one
@@ -71,7 +103,8 @@ public final class SignIn {
         if (decided != null) {
             return response.length == 0 ? new Step.Done(decided) : denied();
         }
-        return judge(server.step(response));
+        LoginResult known = refused;
+        return known == null ? judge(server.step(response)) : new Step.Done(known);
     }
 
     private Step judge(SaslStep step) {
@@ -79,9 +112,25 @@ public final class SignIn {
             case SaslStep.Challenge(Octets octets) -> new Step.Challenge(octets);
             case SaslStep.Credentials(String name, String password) ->
                     new Step.Done(login.check(name, Password.of(password), door, source));
+            case SaslStep.Token(String name, String token) -> token(name, token);
             case SaslStep.Proof proof -> conclude(proof);
             case SaslStep.Failed _ -> denied();
         };
+    }
+
+    /// Who brings a bad token is told why, and has to answer that before it is over (RFC 7628
+    /// §3.2.3).
+    private Step token(@Nullable String name, String token) {
+        TokenCheck checker = tokens;
+        if (checker == null) {
+            return denied();
+        }
+        LoginResult result = checker.check(name, token, door, source);
+        if (result instanceof LoginResult.Denied) {
+            refused = result;
+            return new Step.Challenge(BAD_TOKEN);
+        }
+        return new Step.Done(result);
     }
 
     /// The server's proof goes only to whom is let in.

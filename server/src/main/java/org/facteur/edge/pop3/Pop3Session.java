@@ -3,7 +3,6 @@ package org.facteur.edge.pop3;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.facteur.base.event.Event;
@@ -140,7 +139,7 @@ final class Pop3Session {
             return wrong("Sign in after STLS only.");
         }
         ok("Mechanisms follow.");
-        for (SaslMechanism mechanism : SaslMechanism.values()) {
+        for (SaslMechanism mechanism : SaslMechanism.PASSWORDS) {
             out.write(new Pop3Line.Mechanism(mechanism.keyword()));
         }
         out.end();
@@ -357,7 +356,7 @@ final class Pop3Session {
         if (line.mayLogin()) {
             offer(Pop3Capability.USER);
             List<String> mechanisms =
-                    Arrays.stream(SaslMechanism.values()).map(SaslMechanism::keyword).toList();
+                    SaslMechanism.PASSWORDS.stream().map(SaslMechanism::keyword).toList();
             out.write(new Pop3Line.Capability(Pop3Capability.SASL, mechanisms));
         }
         if (line.canStartTls()) {

@@ -20,6 +20,7 @@ import org.facteur.core.intake.TransferProtocol;
 import org.facteur.core.mailbox.NewLetter;
 import org.facteur.net.listen.Connection;
 import org.facteur.net.listen.DeadlinePassed;
+import org.facteur.net.milter.MilterClient;
 import org.facteur.wire.address.EmailAddress;
 import org.facteur.wire.smtp.BodyKind;
 import org.facteur.wire.smtp.ChunkReader;
@@ -39,6 +40,9 @@ final class LetterReceipt implements AutoCloseable {
 
     /// How far past the largest letter a refused one is swallowed.
     static final long SWALLOWED = 64L * 1024 * 1024;
+
+    /// What a filter may add to a letter.
+    private static final long FILTER_BYTES = 1024 * 1024;
 
     private final Connection connection;
     private final SmtpSettings settings;
@@ -156,18 +160,38 @@ final class LetterReceipt implements AutoCloseable {
 
     private Outcome finish() {
         try {
-            try (NewLetter letter = writer.finish()) {
-                Outcome outcome =
-                        settings.role() == SmtpRole.LMTP
-                                ? deliverEach(letter)
-                                : answer(deliver(letter, announcement.recipients()));
-                log(outcome);
-                return outcome;
-            }
+            Outcome outcome =
+                    switch (filtered(writer.finish())) {
+                        case FilterStep.Outcome.Deliver(NewLetter letter) -> deliver(letter);
+                        case FilterStep.Outcome.Answer(SmtpReply reply) -> answer(reply);
+                    };
+            log(outcome);
+            return outcome;
         } catch (Refusal | SyntaxFault | Busy expected) {
             return answer(reply(expected));
         } catch (RuntimeException bug) {
             return answer(broken(bug));
+        }
+    }
+
+    private FilterStep.Outcome filtered(NewLetter letter) {
+        MilterClient filter = services.extras().filter();
+        return filter == null || settings.role() == SmtpRole.LMTP
+                ? new FilterStep.Outcome.Deliver(letter)
+                : new FilterStep(filter, announcement, connection.remote(), id)
+                        .judge(
+                                letter,
+                                () ->
+                                        new LetterWriter(
+                                                services.boxes().blobs(),
+                                                settings.sizeBytes() + FILTER_BYTES));
+    }
+
+    private Outcome deliver(NewLetter letter) {
+        try (letter) {
+            return settings.role() == SmtpRole.LMTP
+                    ? deliverEach(letter)
+                    : answer(deliver(letter, announcement.recipients()));
         }
     }
 

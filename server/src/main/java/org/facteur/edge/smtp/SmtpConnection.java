@@ -40,6 +40,7 @@ final class SmtpConnection {
     private final SmtpParser parser;
     private final long begun = System.nanoTime();
     private SmtpSession session;
+    private SignIn.Offer offer = SignIn.Offer.PASSWORDS;
     private boolean announced;
     private boolean over;
     private int errors;
@@ -64,7 +65,15 @@ final class SmtpConnection {
         this.session = newSession();
     }
 
+    /// A new state; what it offers depends on whether the line is encrypted.
     private SmtpSession newSession() {
+        SmtpServices.Extras extras = services.extras();
+        offer =
+                settings.role() == SmtpRole.SUBMISSION
+                        ? new SignIn.Offer(
+                                extras.binding() ? connection.channelBinding().orElse(null) : null,
+                                extras.tokens())
+                        : SignIn.Offer.PASSWORDS;
         boolean encrypted = connection.tls().isPresent();
         boolean loopback = connection.remote().getAddress().isLoopbackAddress();
         return new SmtpSession(
@@ -73,7 +82,8 @@ final class SmtpConnection {
                 new SmtpSession.Line(
                         encrypted,
                         connection.canStartTls(),
-                        encrypted || (settings.insecurePlaintextLogin() && loopback)));
+                        encrypted || (settings.insecurePlaintextLogin() && loopback),
+                        offer));
     }
 
     void run() throws IOException {
@@ -348,7 +358,8 @@ final class SmtpConnection {
                         services.login(),
                         mechanism,
                         settings.role().door(),
-                        connection.remote().getAddress());
+                        connection.remote().getAddress(),
+                        offer);
         try {
             SignIn.Step step = signIn.begin(initial == null ? null : initial.toArray());
             while (step instanceof SignIn.Step.Challenge(Octets octets)) {

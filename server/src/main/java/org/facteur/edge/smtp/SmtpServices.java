@@ -8,7 +8,10 @@ import org.facteur.core.account.AccountId;
 import org.facteur.core.account.Directory;
 import org.facteur.core.deliver.Delivery;
 import org.facteur.core.login.Login;
+import org.facteur.core.login.TokenCheck;
 import org.facteur.core.mailbox.LetterBoxes;
+import org.facteur.net.milter.MilterClient;
+import org.jspecify.annotations.Nullable;
 
 /// The post office as an SMTP server needs it.
 public record SmtpServices(
@@ -17,7 +20,20 @@ public record SmtpServices(
         LetterBoxes boxes,
         Delivery delivery,
         Caps caps,
+        Extras extras,
         InstantSource clock) {
+    /// What a site may have besides.
+    ///
+    /// @param binding whether exchanges may be bound to the encrypted line. Programs that bind by
+    ///   another type than `tls-server-end-point` fail where this is offered
+    /// @param tokens who checks access tokens; null for nobody
+    /// @param filter who is asked about each letter before it is accepted, but at LMTP; null for
+    ///   nobody
+    public record Extras(
+            boolean binding, @Nullable TokenCheck tokens, @Nullable MilterClient filter) {
+        public static final Extras NONE = new Extras(false, null, null);
+    }
+
     /// What an account may hand in; shared by all listeners.
     ///
     /// @param letters per account
@@ -44,6 +60,7 @@ public record SmtpServices(
         Objects.requireNonNull(boxes);
         Objects.requireNonNull(delivery);
         Objects.requireNonNull(caps);
+        Objects.requireNonNull(extras);
         Objects.requireNonNull(clock);
     }
 }

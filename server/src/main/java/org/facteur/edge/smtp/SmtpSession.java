@@ -10,6 +10,7 @@ import org.facteur.core.account.MailDomain;
 import org.facteur.core.account.Resolution;
 import org.facteur.core.deliver.Envelope;
 import org.facteur.core.login.LoginResult;
+import org.facteur.core.login.SignIn;
 import org.facteur.core.mailbox.Usage;
 import org.facteur.wire.address.Domain;
 import org.facteur.wire.address.EmailAddress;
@@ -38,7 +39,8 @@ final class SmtpSession {
     /// @param encrypted whether TLS has begun
     /// @param canEncrypt whether STARTTLS can be offered
     /// @param canSignIn whether passwords may be sent over it
-    record Line(boolean encrypted, boolean canEncrypt, boolean canSignIn) {}
+    /// @param offer how
+    record Line(boolean encrypted, boolean canEncrypt, boolean canSignIn, SignIn.Offer offer) {}
 
     SmtpSession(SmtpSettings settings, SmtpServices services, Line line) {
         this.settings = settings;
@@ -124,7 +126,7 @@ final class SmtpSession {
         }
         if (mayAuthenticate() && granted == null) {
             StringBuilder auth = new StringBuilder(SmtpCapability.AUTH.keyword());
-            for (SaslMechanism mechanism : SaslMechanism.values()) {
+            for (SaslMechanism mechanism : line.offer().mechanisms()) {
                 auth.append(' ').append(mechanism.keyword());
             }
             lines.add(auth.toString());
@@ -362,7 +364,7 @@ final class SmtpSession {
             case SmtpState.Connected _ -> answer(Replies.GREET_FIRST);
             case SmtpState.Announced _, SmtpState.Chunking _ -> answer(Replies.ONE_AT_A_TIME);
             case SmtpState.Greeted _, SmtpState.Spoiled _ ->
-                    SaslMechanism.find(keyword)
+                    SaslMechanism.find(keyword, line.offer().mechanisms())
                             .<SmtpAct>map(known -> new SmtpAct.BeginAuth(known, initial))
                             .orElse(answer(Replies.UNKNOWN_MECHANISM));
         };

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
+import org.facteur.wire.sasl.ChannelBinding;
 import org.facteur.wire.text.LineReader;
 
 /// A peer, as straight-line code sees it. One thread, the one its handler runs on, except [#wake]
@@ -20,6 +21,12 @@ public interface Connection extends AutoCloseable {
 
     /// Present once the line is encrypted.
     Optional<TlsSession> tls();
+
+    /// What a sign-in can be bound to: `tls-server-end-point` (RFC 5929 §4) of the certificate that
+    /// was shown. Empty in the clear, and for a certificate that has no hash for it.
+    default Optional<ChannelBinding> channelBinding() {
+        return Optional.empty();
+    }
 
     /// What the peer sends. Reads wait; they fail with [DeadlinePassed], with [ConnectionEnded]
     /// after [#abort], or with another [IOException] when the line broke. The same reader until

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
+import org.facteur.wire.sasl.ChannelBinding;
 import org.facteur.wire.text.LineReader;
 import org.jspecify.annotations.Nullable;
 
@@ -106,6 +107,14 @@ final class NettyConnection implements OutgoingConnection {
                         session.getProtocol(),
                         session.getCipherSuite(),
                         Optional.ofNullable(inbox.serverName())));
+    }
+
+    @Override
+    public Optional<ChannelBinding> channelBinding() {
+        SslHandler handler = channel.pipeline().get(SslHandler.class);
+        return !encrypted || handler == null
+                ? Optional.empty()
+                : ServerEndPoint.of(handler.engine().getSession());
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.List;
 import org.facteur.core.account.Alias;
 import org.facteur.net.listen.ListenerSettings;
 import org.facteur.wire.address.EmailAddress;
+import org.facteur.wire.sasl.ChannelBinding;
 import org.facteur.wire.sasl.SaslClient;
 import org.facteur.wire.text.Octets;
 import org.junit.jupiter.api.AfterEach;
@@ -50,7 +51,8 @@ class SubmissionTest {
             talk.say("STARTTLS", "220");
             talk.beginTls();
             assertThat(talk.say("EHLO client.example", "250"))
-                    .contains("AUTH SCRAM-SHA-256 PLAIN LOGIN");
+                    .contains(
+                            "AUTH SCRAM-SHA-256-PLUS SCRAM-SHA-256 OAUTHBEARER XOAUTH2 PLAIN LOGIN");
             talk.say("MAIL FROM:<alice@example.org>", "530 5.7.0 Sign in");
             talk.say("AUTH PLAIN " + PLAIN, "235 2.7.0");
             talk.say("AUTH PLAIN " + PLAIN, "503");
@@ -96,6 +98,68 @@ class SubmissionTest {
             String first = talk.say(base64(client.first()), "334 ");
             talk.say(base64(client.answer(decoded(first))), "535 5.7.8");
             talk.say("NOOP", "250");
+        }
+    }
+
+    private Talk encrypted() throws Exception {
+        Talk talk = Talk.greeted(office.listen(SmtpRole.SUBMISSION));
+        talk.say("STARTTLS", "220");
+        talk.beginTls();
+        talk.say("EHLO client.example", "250");
+        return talk;
+    }
+
+    @Test
+    void scramBindsToTheCertificate() throws Exception {
+        try (Talk talk = encrypted()) {
+            assertThat(talk.say("EHLO client.example", "250"))
+                    .contains("AUTH SCRAM-SHA-256-PLUS SCRAM-SHA-256 OAUTHBEARER XOAUTH2 PLAIN");
+            byte[] hash =
+                    java.security.MessageDigest.getInstance("SHA-256")
+                            .digest(talk.certificate().getEncoded());
+            for (boolean honest : new boolean[] {false, true}) {
+                hash[0] ^= 1;
+                SaslClient client =
+                        SaslClient.scram(
+                                "alice@example.org",
+                                TestOffice.PASSWORD,
+                                "0123456789abcdef",
+                                new ChannelBinding(
+                                        ChannelBinding.SERVER_END_POINT, Octets.copyOf(hash)));
+                String first =
+                        talk.say("AUTH SCRAM-SHA-256-PLUS " + base64(client.first()), "334 ");
+                String proof = base64(client.answer(decoded(first)));
+                if (honest) {
+                    client.answer(decoded(talk.say(proof, "334 ")));
+                    assertThat(client.satisfied()).isTrue();
+                    talk.say("", "235 2.7.0");
+                } else {
+                    talk.say(proof, "535 5.7.8");
+                }
+            }
+        }
+        try (Talk talk = Talk.greeted(loopback())) {
+            assertThat(talk.say("EHLO client.example", "250")).doesNotContain("PLUS");
+            talk.say("AUTH SCRAM-SHA-256-PLUS", "504 5.5.4");
+        }
+    }
+
+    @Test
+    void tokensAreChecked() throws Exception {
+        try (Talk talk = encrypted()) {
+            String bad = base64("n,a=alice@example.org,\u0001auth=Bearer token-bob\u0001\u0001");
+            talk.say("AUTH OAUTHBEARER " + bad, "334 eyJzdGF0dXMiOi");
+            talk.say("AQ==", "535 5.7.8");
+            talk.say("AUTH XOAUTH2 " + base64("nonsense"), "535 5.7.8");
+            talk.say("AUTH OAUTHBEARER", "334 ");
+            talk.say(
+                    base64("n,a=alice@example.org,\u0001auth=Bearer token-alice\u0001\u0001"),
+                    "235 2.7.0");
+        }
+        try (Talk talk = encrypted()) {
+            String good = base64("user=bob@example.org\u0001auth=Bearer token-bob\u0001\u0001");
+            talk.say("AUTH XOAUTH2 " + good, "235 2.7.0");
+            talk.say("MAIL FROM:<bob@example.org>", "250");
         }
     }
 

@@ -117,6 +117,11 @@ final class Talk implements AutoCloseable {
         socket = encrypted;
     }
 
+    /// The certificate the server has shown.
+    X509Certificate certificate() throws IOException {
+        return (X509Certificate) ((SSLSocket) socket).getSession().getPeerCertificates()[0];
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

@@ -23,6 +23,7 @@ import org.facteur.core.deliver.Delivery;
 import org.facteur.core.deliver.LocalRetry;
 import org.facteur.core.login.CredentialEditor;
 import org.facteur.core.login.Login;
+import org.facteur.core.login.LoginResult;
 import org.facteur.core.login.Password;
 import org.facteur.core.mailbox.Letter;
 import org.facteur.core.mailbox.LetterBox;
@@ -42,6 +43,7 @@ import org.facteur.store.kv.Store;
 import org.facteur.store.memory.MemoryEngine;
 import org.facteur.wire.address.Domain;
 import org.facteur.wire.address.EmailAddress;
+import org.jspecify.annotations.Nullable;
 
 /// A whole post office on the memory engine: `example.org` with alice and bob, listening on the
 /// loopback.
@@ -63,7 +65,13 @@ public final class TestOffice implements AutoCloseable {
     public final Network network = new Network(new Admission(Admission.Limits.DEFAULT));
     public final SmtpServices services =
             new SmtpServices(
-                    directory, login, boxes, delivery, SmtpServices.Caps.standard(clock), clock);
+                    directory,
+                    login,
+                    boxes,
+                    delivery,
+                    SmtpServices.Caps.standard(clock),
+                    new SmtpServices.Extras(true, this::token, null),
+                    clock);
     public final Account alice;
     public final Account bob;
     private final Certificates certificates;
@@ -80,6 +88,19 @@ public final class TestOffice implements AutoCloseable {
         Account account = editor.addAccount(EmailAddress.parse(address), "", Language.ENGLISH);
         boxes.prepare(account.id(), Language.ENGLISH);
         return account;
+    }
+
+    /// Tokens here are `token-` and a name.
+    private LoginResult token(@Nullable String name, String token, Door door, InetAddress source) {
+        return directory
+                .findAccount(
+                        EmailAddress.parse(
+                                token.substring(token.indexOf('-') + 1) + "@example.org"))
+                .filter(account -> name == null || name.equals(account.address().toString()))
+                .<LoginResult>map(
+                        account ->
+                                new LoginResult.Granted(Actor.system(account.id(), door), account))
+                .orElse(new LoginResult.Denied(Duration.ZERO));
     }
 
     public void setPassword(Account account) {

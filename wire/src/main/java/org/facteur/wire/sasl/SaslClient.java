@@ -29,6 +29,11 @@ public sealed interface SaslClient permits PlainClient, LoginClient, ScramClient
 
     /// @param nonce fresh and unguessable, printable ASCII without comma
     static SaslClient scram(String name, String password, String nonce) {
-        return new ScramClient(name, password, nonce);
+        return new ScramClient(name, password, nonce, null);
+    }
+
+    /// SCRAM-SHA-256-PLUS.
+    static SaslClient scram(String name, String password, String nonce, ChannelBinding binding) {
+        return new ScramClient(name, password, nonce, binding);
     }
 }

@@ -29,6 +29,21 @@ public sealed interface SaslStep {
         }
     }
 
+    /// The exchange is over but for what is said of a bad token; whether it is good is the caller's
+    /// to find out. Prints without the token.
+    ///
+    /// @param name whom the client wants to be; null where it leaves that to the token
+    record Token(@Nullable String name, String token) implements SaslStep {
+        public Token {
+            Objects.requireNonNull(token);
+        }
+
+        @Override
+        public String toString() {
+            return "Token[***]";
+        }
+    }
+
     /// SCRAM has seen the client's proof. Where the sign-in is granted, the outcome goes to the
     /// client as one more challenge, which it answers with an empty response (RFC 5802 §5, RFC 4422
     /// §3.6).

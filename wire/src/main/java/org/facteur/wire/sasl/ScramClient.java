@@ -3,15 +3,15 @@ package org.facteur.wire.sasl;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.text.Normalizer;
+import java.util.Arrays;
 import java.util.List;
 import org.facteur.wire.text.Base64Text;
 import org.facteur.wire.text.Octets;
 import org.facteur.wire.text.SyntaxFault;
 import org.jspecify.annotations.Nullable;
 
-/// SCRAM-SHA-256 without channel binding (RFC 5802 §3, RFC 7677).
+/// SCRAM-SHA-256, bound to its line or not (RFC 5802 §3, RFC 7677).
 final class ScramClient implements SaslClient {
-    private static final String HEADER = "n,,";
     private static final int FEWEST_ROUNDS = 4096;
     private static final int MOST_ROUNDS = 1_000_000;
     private static final int SHORTEST_SALT = 4;
@@ -19,10 +19,13 @@ final class ScramClient implements SaslClient {
     private final String password;
     private final String nonce;
     private final String bare;
+    private final @Nullable ChannelBinding binding;
     private byte @Nullable [] expected;
     private boolean satisfied;
 
-    ScramClient(String name, String password, String nonce) {
+    /// @param binding what the line is bound to; null for nothing
+    ScramClient(String name, String password, String nonce, @Nullable ChannelBinding binding) {
+        this.binding = binding;
         this.password = Normalizer.normalize(password, Normalizer.Form.NFKC);
         this.nonce = ScramText.nonce(nonce);
         this.bare = "n=" + ScramText.encodeName(SaslText.name(name)) + ",r=" + nonce;
@@ -30,12 +33,26 @@ final class ScramClient implements SaslClient {
 
     @Override
     public SaslMechanism mechanism() {
-        return SaslMechanism.SCRAM_SHA_256;
+        return binding == null ? SaslMechanism.SCRAM_SHA_256 : SaslMechanism.SCRAM_SHA_256_PLUS;
     }
 
     @Override
     public Octets first() {
-        return SaslText.octets(HEADER + bare);
+        return SaslText.octets(header() + bare);
+    }
+
+    // gs2-header = gs2-cbind-flag "," [ authzid ] ","
+    private String header() {
+        return binding == null ? "n,," : "p=" + binding.type() + ",,";
+    }
+
+    // cbind-input = gs2-header [ cbind-data ]
+    private byte[] bindingInput() {
+        byte[] header = header().getBytes(StandardCharsets.US_ASCII);
+        byte[] data = binding == null ? new byte[0] : binding.data().toArray();
+        byte[] input = Arrays.copyOf(header, header.length + data.length);
+        System.arraycopy(data, 0, input, header.length, data.length);
+        return input;
     }
 
     @Override
@@ -67,7 +84,7 @@ final class ScramClient implements SaslClient {
         }
         int rounds = rounds(ScramText.value(parts.get(2), 'i'));
         parts.subList(3, parts.size()).forEach(ScramText::checkExtension);
-        String last = "c=" + Base64Text.encode(HEADER.getBytes(StandardCharsets.US_ASCII));
+        String last = "c=" + Base64Text.encode(bindingInput());
         last += ",r=" + whole;
         String authMessage = bare + "," + challenge + "," + last;
         byte[] salted = ScramSums.salted(password, salt, rounds);

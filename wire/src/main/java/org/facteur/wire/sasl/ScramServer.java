@@ -1,6 +1,7 @@
 package org.facteur.wire.sasl;
 
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.List;
 import org.facteur.wire.text.Base64Text;
 import org.facteur.wire.text.Octets;
@@ -15,6 +16,8 @@ final class ScramServer implements SaslServer {
 
     private final ScramLookup lookup;
     private final String ownNonce;
+    private final @Nullable ChannelBinding binding;
+    private final boolean bound;
     private @Nullable First first;
     private boolean over;
 
@@ -26,8 +29,12 @@ final class ScramServer implements SaslServer {
             String bareAndChallenge,
             ScramLookup.Entry entry) {}
 
-    ScramServer(ScramLookup lookup, String nonce) {
+    /// @param binding what is offered to be bound to; null for nothing
+    /// @param bound whether the client chose to bind
+    ScramServer(ScramLookup lookup, String nonce, @Nullable ChannelBinding binding, boolean bound) {
         this.lookup = lookup;
+        this.binding = binding;
+        this.bound = bound;
         this.ownNonce = ScramText.nonce(nonce);
         if (nonce.length() < SHORTEST_NONCE) {
             throw new IllegalArgumentException("a nonce of " + nonce.length());
@@ -68,9 +75,7 @@ final class ScramServer implements SaslServer {
             throw SyntaxFault.at(message.length(), "a client-first-message", "RFC 5802 §7");
         }
         String flag = parts.get(0);
-        if (!flag.equals("n") && !flag.equals("y")) {
-            throw SyntaxFault.at(0, "a client without channel binding", "RFC 5802 §6");
-        }
+        checkFlag(flag);
         String name = ScramText.decodeName(ScramText.value(parts.get(2), 'n'));
         String authzid = parts.get(1);
         if (!authzid.isEmpty()
@@ -98,6 +103,32 @@ final class ScramServer implements SaslServer {
         return new SaslStep.Challenge(SaslText.octets(challenge));
     }
 
+    /// A client that could bind and believes that we cannot has been lied to by somebody between
+    /// (RFC 5802 §6).
+    private void checkFlag(String flag) {
+        ChannelBinding offered = binding;
+        if (bound && offered != null) {
+            if (!flag.equals("p=" + offered.type())) {
+                throw SyntaxFault.at(0, "a client that binds to " + offered.type(), "RFC 5802 §6");
+            }
+        } else if (!flag.equals("n") && !(flag.equals("y") && offered == null)) {
+            throw SyntaxFault.at(0, "a client without channel binding", "RFC 5802 §6");
+        }
+    }
+
+    // cbind-input = gs2-header [ cbind-data ]
+    private Octets bindingInput(First begun) {
+        ChannelBinding offered = binding;
+        byte[] header = SaslText.octets(begun.gs2Header()).toArray();
+        if (!bound || offered == null) {
+            return Octets.copyOf(header);
+        }
+        byte[] data = offered.data().toArray();
+        byte[] input = Arrays.copyOf(header, header.length + data.length);
+        System.arraycopy(data, 0, input, header.length, data.length);
+        return Octets.copyOf(input);
+    }
+
     // client-final-message = client-final-message-without-proof "," proof
     // client-final-message-without-proof = channel-binding "," nonce ["," extensions]
     private SaslStep last(First begun, String message) {
@@ -105,9 +136,9 @@ final class ScramServer implements SaslServer {
         if (parts.size() < 3) {
             throw SyntaxFault.at(message.length(), "a client-final-message", "RFC 5802 §7");
         }
-        String binding = ScramText.value(parts.get(0), 'c');
-        if (!Octets.copyOf(ScramText.base64(binding)).equals(SaslText.octets(begun.gs2Header()))) {
-            throw SyntaxFault.at(0, "the header of the first message", "RFC 5802 §7");
+        byte[] given = ScramText.base64(ScramText.value(parts.get(0), 'c'));
+        if (!Octets.copyOf(given).equals(bindingInput(begun))) {
+            throw SyntaxFault.at(0, "the first message's header and this line", "RFC 5802 §7");
         }
         if (!ScramText.value(parts.get(1), 'r').equals(begun.nonce())) {
             throw SyntaxFault.at(0, "the nonce of this exchange", "RFC 5802 §5.1");

@@ -5,9 +5,10 @@
 /// `*` belong to the protocol around it.
 ///
 /// **Standards.** PLAIN (RFC 4616, whole; an authorization identity must be that of the
-/// authentication), LOGIN (draft-murchison-sasl-login, whole), SCRAM-SHA-256 (RFC 5802, RFC 7677;
-/// whole but for channel binding: `SCRAM-SHA-256-PLUS` is not offered, and a client that insists on
-/// binding is refused).
+/// authentication), LOGIN (draft-murchison-sasl-login, whole), SCRAM-SHA-256 and SCRAM-SHA-256-PLUS
+/// (RFC 5802, RFC 7677, whole; bound by [ChannelBinding], for which RFC 5929's
+/// `tls-server-end-point` is what the TLS library can give), OAUTHBEARER (RFC 7628, the token by
+/// RFC 6750) and XOAUTH2 (the server's side: a checker of tokens is the caller's).
 ///
 /// **Entry points.** [SaslServer#of] begins an exchange on our side; [SaslClient] is the other
 /// side. Accounts come in through [ScramLookup], randomness as an argument: nothing here reads a

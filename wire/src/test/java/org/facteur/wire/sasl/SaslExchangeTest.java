@@ -51,6 +51,99 @@ class SaslExchangeTest {
                 .isInstanceOf(SaslStep.Failed.class);
     }
 
+    private static SaslServer bound(SaslMechanism mechanism, ChannelBinding binding) {
+        ScramLookup lookup =
+                name ->
+                        new ScramLookup.Entry(
+                                Octets.copyOf(Base64.getDecoder().decode(SALT)),
+                                4096,
+                                List.of(keys(7, "pencil")));
+        return SaslServer.of(mechanism, lookup, SERVER_NONCE, binding);
+    }
+
+    @Test
+    void anExchangeIsBoundToItsLine() {
+        ChannelBinding line =
+                new ChannelBinding(ChannelBinding.SERVER_END_POINT, Octets.ofLatin1("hash\u00ff"));
+        ChannelBinding other =
+                new ChannelBinding(ChannelBinding.SERVER_END_POINT, Octets.ofLatin1("other"));
+        for (ChannelBinding heard : List.of(line, other)) {
+            SaslServer server = bound(SaslMechanism.SCRAM_SHA_256_PLUS, line);
+            SaslClient client = SaslClient.scram("user", "pencil", CLIENT_NONCE, heard);
+            assertThat(client.mechanism()).isEqualTo(SaslMechanism.SCRAM_SHA_256_PLUS);
+            SaslStep challenge = server.step(client.first().toArray());
+            assertThat(challenge).isInstanceOf(SaslStep.Challenge.class);
+            SaslStep end =
+                    server.step(
+                            client.answer(((SaslStep.Challenge) challenge).octets().toArray())
+                                    .toArray());
+            if (heard.equals(line)) {
+                assertThat(end)
+                        .isInstanceOfSatisfying(
+                                SaslStep.Proof.class,
+                                proof -> {
+                                    assertThat(proof.credential()).isEqualTo(7L);
+                                    client.answer(proof.outcome().toArray());
+                                });
+                assertThat(client.satisfied()).isTrue();
+            } else {
+                assertThat(end).isInstanceOf(SaslStep.Failed.class);
+            }
+        }
+        for (String flag : List.of("n", "y", "p=tls-unique", "p=")) {
+            assertThat(step(bound(SaslMechanism.SCRAM_SHA_256_PLUS, line), flag + ",,n=user,r=abc"))
+                    .isInstanceOf(SaslStep.Failed.class);
+        }
+        assertThat(step(bound(SaslMechanism.SCRAM_SHA_256, line), "n,,n=user,r=abc"))
+                .isInstanceOf(SaslStep.Challenge.class);
+        assertThat(step(bound(SaslMechanism.SCRAM_SHA_256, line), "y,,n=user,r=abc"))
+                .isInstanceOf(SaslStep.Failed.class);
+    }
+
+    private static SaslStep bearer(SaslMechanism mechanism, String message) {
+        return SaslServer.of(mechanism, name -> scramEntry(), SERVER_NONCE, null)
+                .step(octets(message.replace('^', '\u0001')));
+    }
+
+    private static ScramLookup.Entry scramEntry() {
+        throw new IllegalStateException("no password is looked for");
+    }
+
+    @Test
+    void tokensComeInOneMessage() {
+        assertThat(
+                        bearer(
+                                SaslMechanism.OAUTHBEARER,
+                                "n,a=user=2Cx@example.org,^host=a^port=143^auth=Bearer aB1-._~+/==^^"))
+                .isEqualTo(new SaslStep.Token("user,x@example.org", "aB1-._~+/=="));
+        assertThat(bearer(SaslMechanism.OAUTHBEARER, "n,,^auth=bearer x^^"))
+                .isEqualTo(new SaslStep.Token(null, "x"));
+        assertThat(bearer(SaslMechanism.XOAUTH2, "user=a@example.org^auth=Bearer x^^"))
+                .isEqualTo(new SaslStep.Token("a@example.org", "x"));
+        assertThat(new SaslStep.Token(null, "secret").toString()).doesNotContain("secret");
+        for (String broken :
+                List.of(
+                        "",
+                        "^",
+                        "n,,^auth=Bearer x^",
+                        "n,,^auth=Basic x^^",
+                        "n,,^auth=Bearer ^^",
+                        "n,,^auth=Bearer a=b^^",
+                        "n,,^auth=Bearer x y^^",
+                        "n,,^auth=Bearer x^auth=Bearer y^^",
+                        "n,,^host=a^^",
+                        "p=tls-exporter,,^auth=Bearer x^^",
+                        "n,b=c,^auth=Bearer x^^",
+                        "n,,^=^^")) {
+            assertThat(bearer(SaslMechanism.OAUTHBEARER, broken))
+                    .as(broken)
+                    .isInstanceOf(SaslStep.Failed.class);
+            assertThat(bearer(SaslMechanism.XOAUTH2, broken))
+                    .as(broken)
+                    .isInstanceOf(SaslStep.Failed.class);
+        }
+    }
+
     @Test
     void anUnknownNameGoesTheSameWayAndProvesNothing() {
         SaslServer server = scram();
@@ -65,7 +158,10 @@ class SaslExchangeTest {
     void aReplayedProofOfAnotherExchangeIsRefused() {
         SaslServer server =
                 SaslServer.of(
-                        SaslMechanism.SCRAM_SHA_256, name -> entry(), "another-nonce-of-ours");
+                        SaslMechanism.SCRAM_SHA_256,
+                        name -> entry(),
+                        "another-nonce-of-ours",
+                        null);
         step(server, "n,,n=user,r=" + CLIENT_NONCE);
         assertThat(step(server, CLIENT_FINAL)).isInstanceOf(SaslStep.Failed.class);
     }
@@ -129,7 +225,8 @@ class SaslExchangeTest {
                             asked.add(name);
                             return entry();
                         },
-                        SERVER_NONCE);
+                        SERVER_NONCE,
+                        null);
         server.step(SaslClient.scram("a,b=c", "x", CLIENT_NONCE).first().toArray());
         assertThat(asked).containsExactly("a,b=c");
     }
@@ -186,14 +283,14 @@ class SaslExchangeTest {
                         "\0n\0" + "x".repeat(SaslServer.LONGEST_RESPONSE))) {
             assertThat(plain(message)).as(message).isInstanceOf(SaslStep.Failed.class);
         }
-        SaslServer server = SaslServer.of(SaslMechanism.PLAIN, name -> entry(), SERVER_NONCE);
+        SaslServer server = SaslServer.of(SaslMechanism.PLAIN, name -> entry(), SERVER_NONCE, null);
         assertThat(server.step(new byte[] {0, (byte) 0xFF, 0, 'x'}))
                 .isInstanceOf(SaslStep.Failed.class);
     }
 
     @Test
     void loginAsksForNameAndPassword() {
-        SaslServer server = SaslServer.of(SaslMechanism.LOGIN, name -> entry(), SERVER_NONCE);
+        SaslServer server = SaslServer.of(SaslMechanism.LOGIN, name -> entry(), SERVER_NONCE, null);
         assertThat(server.begin()).isEqualTo(new SaslStep.Challenge(SaslText.octets("Username:")));
         SaslClient client = SaslClient.login("tim", "secret");
         assertThat(server.step(client.first().toArray()))
@@ -211,11 +308,12 @@ class SaslExchangeTest {
     }
 
     private static SaslStep plain(String message) {
-        return step(SaslServer.of(SaslMechanism.PLAIN, name -> entry(), SERVER_NONCE), message);
+        return step(
+                SaslServer.of(SaslMechanism.PLAIN, name -> entry(), SERVER_NONCE, null), message);
     }
 
     private static SaslServer scram(ScramLookup.Keys... keys) {
-        return SaslServer.of(SaslMechanism.SCRAM_SHA_256, name -> entry(keys), SERVER_NONCE);
+        return SaslServer.of(SaslMechanism.SCRAM_SHA_256, name -> entry(keys), SERVER_NONCE, null);
     }
 
     private static ScramLookup.Entry entry(ScramLookup.Keys... keys) {

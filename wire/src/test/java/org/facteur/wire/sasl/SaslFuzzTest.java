@@ -15,7 +15,8 @@ class SaslFuzzTest {
                         name ->
                                 new ScramLookup.Entry(
                                         Octets.ofLatin1("saltsaltsalt"), 4096, List.of()),
-                        "nonce-of-the-server-side");
+                        "nonce-of-the-server-side",
+                        new ChannelBinding("x", Octets.ofLatin1("line")));
         for (int i = 0; i < 3 && data.remainingBytes() > 0; i++) {
             server.step(data.consumeBytes(200));
         }

@@ -1,0 +1,24 @@
+package org.facteur.net.milter;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Objects;
+import org.facteur.wire.address.Domain;
+
+/// Where a filter is.
+///
+/// @param patience for one letter in all
+/// @param acceptWhenDown whether letters are taken unfiltered while the filter is down; otherwise
+///   they are to be brought again
+/// @param hostname who asks
+public record MilterSettings(
+        InetSocketAddress address, Duration patience, boolean acceptWhenDown, Domain hostname) {
+    /// How long a filter may take where nothing else is said.
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    public MilterSettings {
+        Objects.requireNonNull(address);
+        Objects.requireNonNull(patience);
+        Objects.requireNonNull(hostname);
+    }
+}
