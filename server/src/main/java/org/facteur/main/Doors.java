@@ -1,6 +1,6 @@
 package org.facteur.main;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -17,6 +17,7 @@ import org.facteur.edge.imap.ImapSettings;
 import org.facteur.edge.pop3.Pop3Server;
 import org.facteur.edge.pop3.Pop3Services;
 import org.facteur.edge.pop3.Pop3Settings;
+import org.facteur.edge.relay.Protections;
 import org.facteur.edge.relay.Relay;
 import org.facteur.edge.relay.RelayServices;
 import org.facteur.edge.relay.RelaySettings;
@@ -32,6 +33,7 @@ import org.facteur.net.listen.ListenerSettings;
 import org.facteur.net.listen.ListenerSettings.Security;
 import org.facteur.net.listen.Network;
 import org.facteur.net.tls.ClientContexts;
+import org.facteur.net.tls.PeerTrust;
 
 /// Which handler stands behind which service, with the settings in force.
 final class Doors {
@@ -68,7 +70,7 @@ final class Doors {
                 time, (int) office.settings().number(most), REMEMBERED_ACCOUNTS, office.clock());
     }
 
-    ListenerSettings settings(Service service, InetSocketAddress address) {
+    ListenerSettings settings(Service service, SocketAddress address) {
         return switch (service) {
             case SMTP, SUBMISSION, LMTP ->
                     new ListenerSettings(service.key(), address, Security.OFFERED, SMTP_REFUSAL);
@@ -160,7 +162,12 @@ final class Doors {
                                 office.delivery(), office.queue(), plan.hostname(), office.clock()),
                         new LocalRetry(
                                 office.delivery(), office.boxes(), office.queue(), office.clock()),
-                        new RelayServices.Outside(network, plan.exchangers(), new ClientContexts()),
+                        office.routes(),
+                        new RelayServices.Outside(
+                                network,
+                                plan.exchangers(),
+                                new ClientContexts(),
+                                new Protections(PeerTrust.standard())),
                         office.clock()));
     }
 

@@ -2,6 +2,8 @@ package org.facteur.main;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +41,7 @@ final class Node implements AutoCloseable {
     private final List<Listener> listeners = new ArrayList<>();
     private final List<TextPage> pages = new ArrayList<>();
     private final List<Advice> advice = new ArrayList<>();
+    private final HeapTrim heap = new HeapTrim();
     private final ScheduledExecutorService chores =
             Executors.newSingleThreadScheduledExecutor(
                     work -> {
@@ -97,8 +100,11 @@ final class Node implements AutoCloseable {
         Doors doors = new Doors(office, plan);
         for (Service service : Service.values()) {
             List<InetSocketAddress> named = plan.file().listen().get(service);
+            for (Path file : plan.file().sockets().getOrDefault(service, List.of())) {
+                bind(doors, plan, service, UnixDomainSocketAddress.of(file));
+            }
             if (named == null && service.byDefault()) {
-                listenByDefault(doors, service);
+                listenByDefault(doors, plan, service);
             } else if (named != null) {
                 for (InetSocketAddress address : named) {
                     listen(doors, plan, service, address);
@@ -108,10 +114,10 @@ final class Node implements AutoCloseable {
         plan.metrics().connections(() -> network.admission().open());
     }
 
-    private void listenByDefault(Doors doors, Service service) {
+    private void listenByDefault(Doors doors, Plan plan, Service service) {
         InetSocketAddress address = new InetSocketAddress(service.port());
         try {
-            bind(doors, service, address);
+            bind(doors, plan, service, address);
         } catch (IOException refused) {
             advice.add(new Advice(service, address, String.valueOf(refused.getMessage())));
         }
@@ -121,16 +127,17 @@ final class Node implements AutoCloseable {
             throws IOException {
         switch (service) {
             case SMTP, SUBMISSION, SUBMISSIONS, LMTP, IMAP, IMAPS, POP3, POP3S ->
-                    bind(doors, service, address);
+                    bind(doors, plan, service, address);
             case METRICS -> pages.add(TextPage.listen(address, "/metrics", plan.metrics()::scrape));
             case SIEVE, HTTP, HTTPS ->
                     advice.add(new Advice(service, address, "not served by this version"));
         }
     }
 
-    private void bind(Doors doors, Service service, InetSocketAddress address) throws IOException {
+    private void bind(Doors doors, Plan plan, Service service, SocketAddress address)
+            throws IOException {
         Listener[] bound = new Listener[1];
-        ListenerSettings settings = doors.settings(service, address);
+        ListenerSettings settings = doors.settings(service, address).with(plan.file().proxies());
         bound[0] =
                 network.listen(
                         settings,
@@ -140,7 +147,6 @@ final class Node implements AutoCloseable {
     }
 
     private void begin() {
-        office.queue().takeBack();
         relay.start();
         chores.scheduleWithFixedDelay(this::chores, 5, CHORES_SECONDS, TimeUnit.SECONDS);
     }
@@ -151,8 +157,12 @@ final class Node implements AutoCloseable {
                 Map.of(
                         "reload certificates",
                         certificates::reload,
+                        "forget old timelines",
+                        office.queue()::forgetOldTimelines,
                         "collect blobs",
                         new Collector(office, UNUSED_BLOBS)::run,
+                        "give memory back",
+                        heap::run,
                         "end collected letters",
                         popExpiry::run);
         all.forEach(

@@ -63,6 +63,11 @@ abstract class OfficeCommand implements Callable<Integer> {
 
     /// The first line of the input, as a password.
     static Password readPassword(Terminal terminal) throws IOException {
+        return Password.of(readSecret(terminal));
+    }
+
+    /// The first line of the input.
+    static String readSecret(Terminal terminal) throws IOException {
         byte[] input = terminal.in().readNBytes(2 * Password.LONGEST);
         String text = new String(input, java.nio.charset.StandardCharsets.UTF_8);
         int end = text.indexOf('\n');
@@ -74,6 +79,6 @@ abstract class OfficeCommand implements Callable<Integer> {
                     "No password came on standard input.",
                     "Aucun mot de passe n'est arrivé sur l'entrée standard.");
         }
-        return Password.of(typed);
+        return typed;
     }
 }

@@ -18,6 +18,7 @@ import org.facteur.core.login.Login;
 import org.facteur.core.mailbox.LetterBoxes;
 import org.facteur.core.queue.Queue;
 import org.facteur.core.queue.RetrySchedule;
+import org.facteur.core.queue.RouteBook;
 import org.facteur.store.embedded.EmbeddedEngine;
 import org.facteur.store.embedded.EmbeddedSettings;
 import org.facteur.store.kv.Engine;
@@ -40,6 +41,7 @@ public final class PostOffice implements AutoCloseable {
     private final CredentialEditor credentials;
     private final LetterBoxes boxes;
     private final Queue queue;
+    private final RouteBook routes;
     private final Delivery delivery;
     private final EventSink events;
 
@@ -57,6 +59,7 @@ public final class PostOffice implements AutoCloseable {
         credentials = new CredentialEditor(directory, login, clock);
         boxes = new LetterBoxes(store, directory, hints, clock, IMAGE_BYTES);
         queue = new Queue(store, clock, settings.retries(), events);
+        routes = new RouteBook(store);
         delivery = new Delivery(directory, boxes, queue, clock, events);
     }
 
@@ -133,6 +136,10 @@ public final class PostOffice implements AutoCloseable {
 
     Queue queue() {
         return queue;
+    }
+
+    RouteBook routes() {
+        return routes;
     }
 
     Delivery delivery() {

@@ -2,6 +2,7 @@ package org.facteur.main;
 
 import ch.qos.logback.classic.Level;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -146,10 +147,13 @@ record Serving(Path data, @Nullable Path config, LogForm log, boolean debug) {
 
     private static String text(Listener listener) {
         ListenerSettings settings = listener.settings();
+        if (!(settings.address() instanceof InetSocketAddress address)) {
+            return "unix:" + settings.address();
+        }
         String host =
-                settings.address().getAddress().isAnyLocalAddress()
+                address.getAddress().isAnyLocalAddress()
                         ? "*"
-                        : settings.address().getAddress().getHostAddress();
+                        : address.getAddress().getHostAddress();
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + listener.address().getPort();
     }
 }

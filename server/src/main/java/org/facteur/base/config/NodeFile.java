@@ -22,14 +22,20 @@ import org.tomlj.TomlTable;
 ///
 /// @param hostname who the node is, or null to find out
 /// @param listen addresses by service; an empty list is "off", an absent service its default
+/// @param sockets files to listen on by service; LMTP alone has them
+/// @param proxies who says by the PROXY protocol whom it brings
 /// @param dnsServers resolvers to ask, or empty for the machine's own
 /// @param tls certificate and key, or null for a self-signed pair
 public record NodeFile(
         @Nullable String hostname,
         Map<Service, List<InetSocketAddress>> listen,
+        Map<Service, List<Path>> sockets,
+        List<AddressRange> proxies,
         List<InetSocketAddress> dnsServers,
         @Nullable TlsFiles tls) {
-    public static final NodeFile EMPTY = new NodeFile(null, Map.of(), List.of(), null);
+    public static final NodeFile EMPTY = plain(null, Map.of(), List.of(), null);
+
+    private static final String UNIX = "unix:";
 
     private static final int DNS_PORT = 53;
 
@@ -43,7 +49,18 @@ public record NodeFile(
 
     public NodeFile {
         listen = Map.copyOf(listen);
+        sockets = Map.copyOf(sockets);
+        proxies = List.copyOf(proxies);
         dnsServers = List.copyOf(dnsServers);
+    }
+
+    /// A node without sockets in the file system and without proxies.
+    public static NodeFile plain(
+            @Nullable String hostname,
+            Map<Service, List<InetSocketAddress>> listen,
+            List<InetSocketAddress> dnsServers,
+            @Nullable TlsFiles tls) {
+        return new NodeFile(hostname, listen, Map.of(), List.of(), dnsServers, tls);
     }
 
     /// Reads a file.
@@ -72,27 +89,76 @@ public record NodeFile(
                     String.valueOf(first.getMessage()),
                     "TOML invalide : " + first.getMessage());
         }
-        allow(toml, Set.of("hostname", "listen", "dns", "tls"));
+        allow(toml, Set.of("hostname", "listen", "proxy", "dns", "tls"));
         Map<Service, List<InetSocketAddress>> listen = new EnumMap<>(Service.class);
-        table(toml, "listen").ifPresent(table -> readListen(table, listen));
+        Map<Service, List<Path>> sockets = new EnumMap<>(Service.class);
+        table(toml, "listen").ifPresent(table -> readListen(table, directory, listen, sockets));
+        List<AddressRange> proxies =
+                table(toml, "proxy").map(NodeFile::readProxy).orElse(List.of());
         List<InetSocketAddress> servers = new ArrayList<>();
         table(toml, "dns").ifPresent(table -> readDns(table, servers));
         TlsFiles tls = table(toml, "tls").map(table -> readTls(table, directory)).orElse(null);
-        return new NodeFile(string(toml, "hostname"), listen, servers, tls);
+        return new NodeFile(string(toml, "hostname"), listen, sockets, proxies, servers, tls);
     }
 
-    private static void readListen(TomlTable table, Map<Service, List<InetSocketAddress>> listen) {
+    private static void readListen(
+            TomlTable table,
+            Path directory,
+            Map<Service, List<InetSocketAddress>> listen,
+            Map<Service, List<Path>> sockets) {
         for (String key : table.keySet()) {
             Service service =
                     Service.find(key).orElseThrow(() -> unknown(position(table, key), key));
-            listen.put(service, addresses(table, key));
+            List<String> texts = texts(table, key);
+            TomlPosition position = position(table, key);
+            List<Path> files =
+                    texts.stream()
+                            .filter(text -> text.startsWith(UNIX))
+                            .map(text -> directory.resolve(text.substring(UNIX.length())))
+                            .toList();
+            if (!files.isEmpty() && service != Service.LMTP) {
+                throw at(
+                        position,
+                        "only lmtp can listen on a file.",
+                        "seul lmtp peut écouter sur un fichier.");
+            }
+            sockets.put(service, files);
+            listen.put(
+                    service,
+                    texts.stream()
+                            .filter(text -> !text.startsWith(UNIX))
+                            .map(text -> address(text, position))
+                            .toList());
         }
+    }
+
+    private static List<AddressRange> readProxy(TomlTable table) {
+        allow(table, Set.of("from"));
+        TomlPosition position = position(table, "from");
+        return texts(table, "from").stream()
+                .map(
+                        text ->
+                                AddressRange.parse(text)
+                                        .orElseThrow(
+                                                () ->
+                                                        at(
+                                                                position,
+                                                                "\""
+                                                                        + text
+                                                                        + "\" is not of the form"
+                                                                        + " address/bits.",
+                                                                "« "
+                                                                        + text
+                                                                        + " » n'est pas de la forme"
+                                                                        + " adresse/bits.")))
+                .toList();
     }
 
     private static void readDns(TomlTable table, List<InetSocketAddress> servers) {
         allow(table, Set.of("servers"));
         if (table.contains("servers")) {
-            servers.addAll(addresses(table, "servers"));
+            TomlPosition position = position(table, "servers");
+            texts(table, "servers").forEach(text -> servers.add(address(text, position)));
         }
     }
 
@@ -108,27 +174,25 @@ public record NodeFile(
         return new TlsFiles(directory.resolve(certificate), directory.resolve(key));
     }
 
-    /// "address:port", a list of these, or "off".
-    private static List<InetSocketAddress> addresses(TomlTable table, String key) {
+    /// A text, a list of these, or "off" for none.
+    private static List<String> texts(TomlTable table, String key) {
         Object value = table.get(List.of(key));
         TomlPosition position = position(table, key);
-        List<InetSocketAddress> addresses = new ArrayList<>();
-        switch (value) {
-            case String text when text.equals("off") -> {
-                return List.of();
-            }
-            case String text -> addresses.add(address(text, position));
+        return switch (value) {
+            case String text when text.equals("off") -> List.of();
+            case String text -> List.of(text);
             case TomlArray array -> {
+                List<String> texts = new ArrayList<>();
                 for (int i = 0; i < array.size(); i++) {
                     if (!(array.get(i) instanceof String text)) {
                         throw form(position, key);
                     }
-                    addresses.add(address(text, position));
+                    texts.add(text);
                 }
+                yield List.copyOf(texts);
             }
             case null, default -> throw form(position, key);
-        }
-        return List.copyOf(addresses);
+        };
     }
 
     /// A numeric address and a port; an IPv6 address in brackets; `*` for every address.

@@ -27,6 +27,7 @@ import org.facteur.wire.report.EnhancedStatus;
 import org.facteur.wire.report.RecipientReport;
 import org.facteur.wire.report.ReportFrame;
 import org.facteur.wire.report.ReportWording;
+import org.facteur.wire.smtp.RcptParameters;
 import org.facteur.wire.text.EncodedWords;
 import org.facteur.wire.text.HeaderFolding;
 import org.jspecify.annotations.Nullable;
@@ -53,21 +54,53 @@ public final class Bounces {
         this.clock = clock;
     }
 
-    /// Reports the failed recipients of an item, then takes them out of it. Doing it again after a
+    /// Reports the settled recipients of an item, then takes them out of it. Doing it again after a
     /// crash sends nothing twice.
-    public void reportFailed(QueueItem item) {
-        if (!item.failed().isEmpty()) {
-            send(item, item.failed(), DeliveryAction.FAILED, null);
-            queue.reported(item.id());
+    public void report(QueueItem item) {
+        if (item.toTell().isEmpty()) {
+            return;
         }
+        for (QueuedRecipient.State state : QueuedRecipient.State.values()) {
+            List<QueuedRecipient> about =
+                    item.toTell().stream()
+                            .filter(each -> each.state() == state && wanted(each))
+                            .toList();
+            if (!about.isEmpty()) {
+                send(item, about, action(state), null);
+            }
+        }
+        queue.reported(item.id());
+    }
+
+    /// Whether the sender wants to hear what became of a recipient (RFC 3461 §4.1).
+    private static boolean wanted(QueuedRecipient recipient) {
+        return recipient
+                .wishes()
+                .wants(
+                        switch (recipient.state()) {
+                            case WAITING -> RcptParameters.Notify.DELAY;
+                            case FAILED -> RcptParameters.Notify.FAILURE;
+                            case DELIVERED, RELAYED, EXPANDED -> RcptParameters.Notify.SUCCESS;
+                        });
+    }
+
+    private static DeliveryAction action(QueuedRecipient.State state) {
+        return switch (state) {
+            case WAITING -> DeliveryAction.DELAYED;
+            case FAILED -> DeliveryAction.FAILED;
+            case DELIVERED -> DeliveryAction.DELIVERED;
+            case RELAYED -> DeliveryAction.RELAYED;
+            case EXPANDED -> DeliveryAction.EXPANDED;
+        };
     }
 
     /// Tells the sender, once, that a letter is late and still tried.
     ///
     /// @param until when it will be given up
     public void reportDelayed(QueueItem item, java.time.Instant until) {
-        if (!item.waiting().isEmpty() && !item.schedule().delayTold()) {
-            send(item, item.waiting(), DeliveryAction.DELAYED, local(until));
+        List<QueuedRecipient> about = item.waiting().stream().filter(Bounces::wanted).toList();
+        if (!about.isEmpty() && !item.schedule().delayTold()) {
+            send(item, about, DeliveryAction.DELAYED, local(until));
             queue.delayTold(item.id());
         }
     }
@@ -102,7 +135,7 @@ public final class Bounces {
         int days = (int) Duration.between(item.schedule().created(), clock.instant()).toDays();
         delivery.acceptOwn(
                 DeliveryReportLetter.write(frame, report, wording.text(report, days), header),
-                new Envelope(null, List.of(sender), null, report.isInternational()),
+                Envelope.plain(null, List.of(sender), null, report.isInternational()),
                 key);
     }
 

@@ -1,8 +1,10 @@
 package org.facteur.core.deliver;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.facteur.core.mailbox.NewLetter;
+import org.facteur.wire.address.EmailAddress;
 import org.jspecify.annotations.Nullable;
 
 /// A letter handed in for delivery.
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param trace the Received field written by whoever took it in, CRLF included; belongs to the
 ///   record
 /// @param eightBit whether any octet of the letter is above 127
+/// @param deliveredTo where it had been delivered before it came here
 /// @param handover names the hand-over, so that repeating it changes nothing; null where that
 ///   cannot happen
 @SuppressWarnings("ArrayRecordComponent")
@@ -19,8 +22,10 @@ public record Consignment(
         byte[] trace,
         boolean eightBit,
         Instant received,
+        List<EmailAddress> deliveredTo,
         @Nullable String handover) {
     public Consignment {
+        deliveredTo = List.copyOf(deliveredTo);
         Objects.requireNonNull(letter);
         Objects.requireNonNull(envelope);
         Objects.requireNonNull(trace);

@@ -1,10 +1,10 @@
 package org.facteur.core.deliver;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +20,6 @@ import org.facteur.core.account.AccountId;
 import org.facteur.core.account.Actor;
 import org.facteur.core.account.Directory;
 import org.facteur.core.account.Door;
-import org.facteur.core.account.Resolution;
 import org.facteur.core.mailbox.Arrival;
 import org.facteur.core.mailbox.LetterBox;
 import org.facteur.core.mailbox.LetterBoxes;
@@ -33,6 +32,8 @@ import org.facteur.core.queue.QueuedRecipient;
 import org.facteur.store.kv.StoreFault;
 import org.facteur.wire.address.Domain;
 import org.facteur.wire.address.EmailAddress;
+import org.facteur.wire.smtp.LetterWishes;
+import org.facteur.wire.smtp.RcptParameters;
 import org.facteur.wire.text.Octets;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -67,31 +68,40 @@ public final class Delivery {
 
     /// What became of a letter for one box.
     private sealed interface Outcome {
-        record Done() implements Outcome {}
+        record Done(List<Envelope.Recipient> recipients) implements Outcome {}
 
-        record Later(EmailAddress address, String why) implements Outcome {}
+        record Later(List<Envelope.Recipient> recipients) implements Outcome {}
 
-        record Never(EmailAddress address, Refusal refusal) implements Outcome {}
+        record Never(List<Envelope.Recipient> recipients, Refusal refusal) implements Outcome {}
     }
 
     /// Delivers a letter. When this returns it is durable in every box here, and durably queued for
-    /// everybody else; for whom neither was possible, a report to the sender is queued.
+    /// everybody else; for whom neither was possible, a report to the sender is queued. A letter
+    /// that is to leave later is durably queued for everybody (RFC 4865 §4).
     ///
     /// @throws Refusal LOOP; OVER_QUOTA when that is so for everybody; NOT_FOUND when nobody
     ///   receives
     /// @throws Busy when nothing could be stored now
     public void accept(Consignment consignment) {
         Loops.refuseTooManyHops(consignment.letter());
-        Receivers receivers = receivers(consignment.envelope().recipients());
-        if (!receivers.outside().isEmpty()) {
-            queue(consignment, remote(receivers.outside()), key(consignment, "out"));
-        }
-        if (!receivers.accounts().isEmpty()) {
-            List<Callable<Outcome>> tasks = new ArrayList<>();
-            receivers
-                    .accounts()
-                    .forEach((account, as) -> tasks.add(() -> place(consignment, account, as)));
-            settle(consignment, receivers, Forks.all(tasks, SIDE_BY_SIDE));
+        Receivers receivers = Receivers.find(directory, consignment.envelope());
+        if (isHeld(consignment.envelope().wishes())) {
+            List<NewItem> items = new ArrayList<>(remote(receivers.outside()));
+            if (!receivers.here().isEmpty()) {
+                items.add(new NewItem(new Destination.Local(), waiting(receivers.here())));
+            }
+            queue(consignment, items, key(consignment, "held"));
+        } else {
+            if (!receivers.outside().isEmpty()) {
+                queue(consignment, remote(receivers.outside()), key(consignment, "out"));
+            }
+            if (!receivers.accounts().isEmpty()) {
+                List<Callable<Outcome>> tasks = new ArrayList<>();
+                receivers
+                        .accounts()
+                        .forEach((account, as) -> tasks.add(() -> place(consignment, account, as)));
+                settle(consignment, receivers, Forks.all(tasks, SIDE_BY_SIDE));
+            }
         }
         events.emit(
                 new Event.LetterAccepted(
@@ -100,33 +110,16 @@ public final class Delivery {
                         receivers.outside().size()));
     }
 
-    private record Receivers(Map<AccountId, EmailAddress> accounts, Set<EmailAddress> outside) {}
-
-    private Receivers receivers(List<EmailAddress> recipients) {
-        Map<AccountId, EmailAddress> accounts = new LinkedHashMap<>();
-        Set<EmailAddress> outside = new LinkedHashSet<>();
-        for (EmailAddress recipient : recipients) {
-            switch (directory.resolve(recipient)) {
-                case Resolution.Reached reached -> {
-                    reached.accounts().forEach(id -> accounts.putIfAbsent(id, recipient));
-                    outside.addAll(reached.outside());
-                }
-                case Resolution.Elsewhere _ -> outside.add(recipient);
-                case Resolution.Unknown _ -> {
-                    // Removed since it was accepted; if nobody else is left this is said below.
-                }
-            }
-        }
-        if (accounts.isEmpty() && outside.isEmpty()) {
-            throw Directory.noSuchAccount();
-        }
-        return new Receivers(accounts, outside);
+    private boolean isHeld(LetterWishes wishes) {
+        LetterWishes.Release release = wishes.release();
+        Instant now = clock.instant();
+        return release != null && release.moment(now).isAfter(now);
     }
 
-    private Outcome place(Consignment consignment, AccountId account, EmailAddress as) {
+    private Outcome place(Consignment consignment, AccountId account, List<Envelope.Recipient> as) {
         try {
             Account receiver = directory.getAccount(account);
-            Loops.refuseReturned(consignment.letter(), receiver.address());
+            Loops.refuseReturned(consignment, receiver.address());
             LetterBox box = boxes.open(Actor.system(account, Door.SMTP));
             box.append(
                     new Arrival(
@@ -136,55 +129,75 @@ public final class Delivery {
                             Set.of(),
                             consignment.received(),
                             key(consignment, "a" + account)));
-            return new Outcome.Done();
+            return new Outcome.Done(as);
         } catch (Refusal refusal) {
             return new Outcome.Never(as, refusal);
         } catch (Busy | StoreFault passing) {
             LOG.warn("a letter for account {} waits: {}", account, passing.getMessage());
-            return new Outcome.Later(as, String.valueOf(passing.getMessage()));
+            return new Outcome.Later(as);
         }
     }
 
-    /// Everything failed: say so. Something succeeded: the rest is queued or reported.
+    /// Everything failed: say so. Something succeeded: the rest is queued or reported, and success
+    /// too where the sender asked for that.
     private void settle(Consignment consignment, Receivers receivers, List<Outcome> outcomes) {
-        List<EmailAddress> later = new ArrayList<>();
-        List<QueuedRecipient> never = new ArrayList<>();
+        List<QueuedRecipient> later = new ArrayList<>();
+        List<QueuedRecipient> told = new ArrayList<>();
         Refusal last = null;
+        boolean nothing = receivers.outside().isEmpty();
         for (Outcome outcome : outcomes) {
             switch (outcome) {
-                case Outcome.Done _ -> {
-                    // Nothing is left to do.
+                case Outcome.Done(var recipients) -> {
+                    nothing = false;
+                    told.addAll(succeeded(recipients, QueuedRecipient.State.DELIVERED));
                 }
-                case Outcome.Later(EmailAddress address, String _) -> later.add(address);
-                case Outcome.Never(EmailAddress address, Refusal refusal) -> {
+                case Outcome.Later(var recipients) -> later.addAll(waiting(recipients));
+                case Outcome.Never(var recipients, Refusal refusal) -> {
                     last = refusal;
-                    never.add(failed(address, refusal));
+                    recipients.forEach(each -> told.add(failed(each, refusal)));
                 }
             }
         }
-        boolean nothing =
-                later.size() + never.size() == outcomes.size() && receivers.outside().isEmpty();
         if (nothing && later.isEmpty() && last != null) {
             throw last;
         }
-        if (nothing && never.isEmpty()) {
+        if (nothing && last == null) {
             throw new Busy("no box could take the letter");
         }
         if (!later.isEmpty()) {
             queue(
                     consignment,
-                    List.of(NewItem.waiting(new Destination.Local(), later)),
+                    List.of(new NewItem(new Destination.Local(), later)),
                     key(consignment, "later"));
         }
-        if (!never.isEmpty()) {
+        told.addAll(succeeded(receivers.expanded(), QueuedRecipient.State.EXPANDED));
+        if (!told.isEmpty()) {
             queue(
                     consignment,
-                    List.of(new NewItem(new Destination.Local(), never)),
-                    key(consignment, "never"));
+                    List.of(new NewItem(new Destination.Local(), told)),
+                    key(consignment, "told"));
         }
     }
 
-    private static QueuedRecipient failed(EmailAddress address, Refusal refusal) {
+    private static List<QueuedRecipient> waiting(List<Envelope.Recipient> recipients) {
+        return recipients.stream()
+                .map(each -> QueuedRecipient.waiting(each.address(), each.wishes()))
+                .toList();
+    }
+
+    /// Those whose sender asked to hear of success (RFC 3461 §4.1).
+    private static List<QueuedRecipient> succeeded(
+            List<Envelope.Recipient> recipients, QueuedRecipient.State state) {
+        return recipients.stream()
+                .filter(each -> each.wishes().wants(RcptParameters.Notify.SUCCESS))
+                .map(
+                        each ->
+                                QueuedRecipient.waiting(each.address(), each.wishes())
+                                        .become(state, "2.1.5", ""))
+                .toList();
+    }
+
+    private static QueuedRecipient failed(Envelope.Recipient recipient, Refusal refusal) {
         String status =
                 switch (refusal.reason()) {
                     case OVER_QUOTA -> "5.2.2";
@@ -193,19 +206,20 @@ public final class Delivery {
                     case TOO_LARGE -> "5.2.3";
                     case ALREADY_EXISTS, NOT_ALLOWED, INVALID, LIMIT, CANNOT -> "5.2.0";
                 };
-        return new QueuedRecipient(
-                address, QueuedRecipient.State.FAILED, status, refusal.sentence().english());
+        return QueuedRecipient.waiting(recipient.address(), recipient.wishes())
+                .become(QueuedRecipient.State.FAILED, status, refusal.sentence().english());
     }
 
-    private static List<NewItem> remote(Set<EmailAddress> outside) {
-        Map<Domain, List<EmailAddress>> byDomain = new LinkedHashMap<>();
-        for (EmailAddress address : outside) {
-            byDomain.computeIfAbsent(address.domain(), domain -> new ArrayList<>()).add(address);
-        }
+    private static List<NewItem> remote(Map<EmailAddress, RcptParameters> outside) {
+        Map<Domain, List<QueuedRecipient>> byDomain = new LinkedHashMap<>();
+        outside.forEach(
+                (address, wishes) ->
+                        byDomain.computeIfAbsent(address.domain(), domain -> new ArrayList<>())
+                                .add(QueuedRecipient.waiting(address, wishes)));
         List<NewItem> items = new ArrayList<>();
         byDomain.forEach(
-                (domain, addresses) ->
-                        items.add(NewItem.waiting(new Destination.Remote(domain), addresses)));
+                (domain, recipients) ->
+                        items.add(new NewItem(new Destination.Remote(domain), recipients)));
         return items;
     }
 
@@ -215,12 +229,29 @@ public final class Delivery {
                 new QueuedLetter(
                         consignment.letter().octets().id(),
                         consignment.letter().octets().size(),
-                        consignment.trace(),
+                        trace(consignment, items),
                         consignment.letter().index().anatomy().root().range().bodyStart(),
                         consignment.eightBit(),
-                        envelope.international());
+                        envelope.international(),
+                        envelope.wishes());
         Origin origin = new Origin(envelope.sender(), envelope.submitter(), language(envelope));
         queue.add(letter, consignment.letter().octets(), origin, items, handover);
+    }
+
+    /// What goes before a letter on its way: outside, those it was delivered to before are named
+    /// again, for they may watch for letters that go round.
+    private static byte[] trace(Consignment consignment, List<NewItem> items) {
+        boolean outside =
+                items.stream().anyMatch(item -> item.destination() instanceof Destination.Remote);
+        if (!outside || consignment.deliveredTo().isEmpty()) {
+            return consignment.trace();
+        }
+        StringBuilder text =
+                new StringBuilder(new String(consignment.trace(), StandardCharsets.UTF_8));
+        for (EmailAddress address : consignment.deliveredTo()) {
+            text.append("Delivered-To: ").append(address).append("\r\n");
+        }
+        return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /// The language the sender is told things in: its own where we know it.

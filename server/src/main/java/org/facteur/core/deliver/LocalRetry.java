@@ -79,12 +79,17 @@ public final class LocalRetry {
                                 letter,
                                 new Envelope(
                                         item.origin().sender(),
-                                        List.of(recipient.address()),
+                                        List.of(
+                                                new Envelope.Recipient(
+                                                        recipient.address(),
+                                                        recipient.wishes().withoutSuccess())),
                                         item.origin().account(),
-                                        item.letter().international()),
+                                        item.letter().international(),
+                                        item.letter().wishes()),
                                 item.letter().prefix(),
                                 item.letter().eightBit(),
                                 item.schedule().created(),
+                                List.of(),
                                 "q" + item.id() + "/" + recipient.address()));
             }
         } catch (IOException impossible) {

@@ -1,6 +1,7 @@
 package org.facteur.core.deliver;
 
 import java.time.Instant;
+import java.util.List;
 import org.facteur.core.intake.LetterWriter;
 import org.facteur.core.mailbox.LetterBoxes;
 import org.facteur.core.mailbox.NewLetter;
@@ -24,7 +25,13 @@ final class OwnLetter {
             try (var _ = letter.octets()) {
                 delivery.accept(
                         new Consignment(
-                                letter, envelope, new byte[0], writer.eightBit(), now, handover));
+                                letter,
+                                envelope,
+                                new byte[0],
+                                writer.eightBit(),
+                                now,
+                                List.of(),
+                                handover));
             }
         }
     }

@@ -1,5 +1,6 @@
 package org.facteur.core.intake;
 
+import java.util.List;
 import org.facteur.base.fault.Busy;
 import org.facteur.base.fault.Refusal;
 import org.facteur.core.mailbox.LetterBoxes;
@@ -7,6 +8,7 @@ import org.facteur.core.mailbox.NewLetter;
 import org.facteur.store.blob.BlobStore;
 import org.facteur.store.blob.BlobWriter;
 import org.facteur.store.kv.StoreFault;
+import org.facteur.wire.address.EmailAddress;
 import org.facteur.wire.mime.IndexLimits;
 import org.facteur.wire.mime.LetterIndexer;
 import org.facteur.wire.text.SyntaxFault;
@@ -20,14 +22,26 @@ public final class LetterWriter implements AutoCloseable {
     private final BlobWriter blob;
     private final LetterIndexer indexer = new LetterIndexer(IndexLimits.STANDARD);
     private final long limitBytes;
+    private final @Nullable HeaderGate gate;
     private @Nullable RuntimeException refused;
     private long size;
     private boolean eightBit;
 
     /// @param limitBytes the largest letter, in octets
-    public LetterWriter(BlobStore blobs, long limitBytes) {
+    /// @param rules what becomes of its header; null keeps every octet
+    public LetterWriter(BlobStore blobs, long limitBytes, @Nullable EntryRules rules) {
         this.blob = blobs.write();
         this.limitBytes = limitBytes;
+        this.gate =
+                rules == null
+                        ? null
+                        : new HeaderGate(
+                                rules, IndexLimits.STANDARD.headerBlockOctets(), this::store);
+    }
+
+    /// @param limitBytes the largest letter, in octets
+    public LetterWriter(BlobStore blobs, long limitBytes) {
+        this(blobs, limitBytes, null);
     }
 
     /// @param limitBytes the largest letter, in octets
@@ -51,13 +65,27 @@ public final class LetterWriter implements AutoCloseable {
         }
         try {
             eightBit = eightBit || hasHighBit(octets, offset, length);
-            blob.write(octets, offset, length);
-            indexer.feed(octets, offset, length);
+            if (gate == null) {
+                store(octets, offset, length);
+            } else {
+                gate.write(octets, offset, length);
+            }
         } catch (SyntaxFault fault) {
             refused = fault;
         } catch (StoreFault fault) {
             refused = fault.passing() ? new Busy("the store cannot take a letter", fault) : fault;
         }
+    }
+
+    private void store(byte[] octets, int offset, int length) {
+        blob.write(octets, offset, length);
+        indexer.feed(octets, offset, length);
+    }
+
+    /// Where the letter had been delivered before it came here, as fields that were removed said;
+    /// whole once the letter is.
+    public List<EmailAddress> deliveredTo() {
+        return gate == null ? List.of() : gate.deliveredTo();
     }
 
     /// Octets taken so far, refused ones too.
@@ -87,8 +115,11 @@ public final class LetterWriter implements AutoCloseable {
         if (refused != null) {
             throw refused;
         }
-        var index = indexer.finish();
         try {
+            if (gate != null) {
+                gate.finish();
+            }
+            var index = indexer.finish();
             return new NewLetter(blob.finish(), index);
         } catch (StoreFault fault) {
             throw fault.passing() ? new Busy("the store cannot take a letter", fault) : fault;

@@ -1,8 +1,6 @@
 package org.facteur.core.intake;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -10,11 +8,9 @@ import org.facteur.base.fault.Refusal;
 import org.facteur.core.mailbox.NewLetter;
 import org.facteur.wire.address.AddressItem;
 import org.facteur.wire.address.AddressList;
-import org.facteur.wire.address.Domain;
 import org.facteur.wire.address.EmailAddress;
 import org.facteur.wire.address.LocalPart;
 import org.facteur.wire.mime.HeaderField;
-import org.facteur.wire.mime.MailDate;
 import org.facteur.wire.text.HeaderFolding;
 import org.facteur.wire.text.Octets;
 import org.facteur.wire.text.SyntaxFault;
@@ -27,11 +23,9 @@ public final class SubmittedHeader {
     private static final int ADDRESSES_READ = 4;
 
     private final NewLetter letter;
-    private final Domain host;
 
-    public SubmittedHeader(NewLetter letter, Domain host) {
+    public SubmittedHeader(NewLetter letter) {
         this.letter = letter;
-        this.host = host;
     }
 
     /// @throws Refusal NOT_ALLOWED unless there is one From field with exactly one address that the
@@ -51,25 +45,6 @@ public final class SubmittedHeader {
                     "The Sender line must hold one address, and it must be yours.",
                     "La ligne Sender doit contenir une seule adresse, et ce doit être la vôtre.");
         }
-    }
-
-    /// Date and Message-ID where the letter has none (RFC 6409 §8.2, RFC 6409 §8.3), each with
-    /// CRLF.
-    public byte[] missing(String id, Instant now) {
-        StringBuilder added = new StringBuilder();
-        if (fields("Date").isEmpty()) {
-            added.append("Date: ")
-                    .append(
-                            MailDate.format(
-                                    now.atZone(ZoneId.systemDefault())
-                                            .toOffsetDateTime()
-                                            .withNano(0)))
-                    .append("\r\n");
-        }
-        if (fields("Message-ID").isEmpty()) {
-            added.append("Message-ID: <").append(id).append('@').append(host).append(">\r\n");
-        }
-        return added.toString().getBytes(StandardCharsets.US_ASCII);
     }
 
     /// Fields of a name, the obsolete `From :` counted too.

@@ -1,5 +1,6 @@
 package org.facteur.core.login;
 
+import java.lang.ref.SoftReference;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -11,6 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.facteur.base.fault.Busy;
 
@@ -19,6 +21,14 @@ final class Hashing implements AutoCloseable {
     private static final int WAITING = 64;
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
+
+    /// Blocks of 1 KiB kept for the next password: a little over what the standard cost needs.
+    private static final int MOST_BLOCKS = 48 * 1024;
+
+    /// Each hashing thread's working memory, tens of megabytes: made anew for each password it
+    /// would fill the heap faster than letters do. It ends when memory is short or long unused.
+    private static final ThreadLocal<SoftReference<FixedBlockPool>> BLOCKS =
+            ThreadLocal.withInitial(() -> new SoftReference<>(null));
 
     private final SecureRandom random = new SecureRandom();
     private final ExecutorService pool;
@@ -99,10 +109,21 @@ final class Hashing implements AutoCloseable {
                         .withMemoryAsKB(how.memoryKib())
                         .withIterations(how.passes())
                         .withParallelism(how.lanes())
+                        .withBlockPool(blocks())
                         .build());
         byte[] hash = new byte[HASH_BYTES];
         generator.generateBytes(password, hash);
         return hash;
+    }
+
+    private static FixedBlockPool blocks() {
+        FixedBlockPool known = BLOCKS.get().get();
+        if (known != null) {
+            return known;
+        }
+        FixedBlockPool fresh = new FixedBlockPool(MOST_BLOCKS);
+        BLOCKS.set(new SoftReference<>(fresh));
+        return fresh;
     }
 
     private byte[] salt() {

@@ -3,10 +3,11 @@ package org.facteur.core.queue;
 import java.util.List;
 import java.util.Objects;
 import org.facteur.wire.address.EmailAddress;
+import org.facteur.wire.smtp.RcptParameters;
 
 /// An item to be added: recipients that share a destination.
 ///
-/// @param recipients each waiting to be tried, or failed already so that only its sender is to be
+/// @param recipients each waiting to be tried, or settled already so that only its sender is to be
 ///   told; past [QueueItem#RECIPIENTS] they become several items
 public record NewItem(Destination destination, List<QueuedRecipient> recipients) {
     public NewItem {
@@ -14,8 +15,12 @@ public record NewItem(Destination destination, List<QueuedRecipient> recipients)
         recipients = List.copyOf(recipients);
     }
 
-    /// Recipients to be tried.
+    /// Recipients to be tried, for whom nothing was asked.
     public static NewItem waiting(Destination destination, List<EmailAddress> recipients) {
-        return new NewItem(destination, recipients.stream().map(QueuedRecipient::waiting).toList());
+        return new NewItem(
+                destination,
+                recipients.stream()
+                        .map(each -> QueuedRecipient.waiting(each, RcptParameters.NONE))
+                        .toList());
     }
 }

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -19,50 +21,102 @@ import org.facteur.base.event.Event;
 import org.facteur.base.event.EventSink;
 import org.facteur.base.fault.Busy;
 import org.facteur.base.fault.Refusal;
+import org.facteur.core.account.AccountId;
 import org.facteur.store.blob.Blob;
 import org.facteur.store.blob.StagedBlob;
-import org.facteur.store.codec.Decoder;
 import org.facteur.store.codec.Encoder;
 import org.facteur.store.kv.Key;
 import org.facteur.store.kv.KeyRange;
 import org.facteur.store.kv.Partition;
 import org.facteur.store.kv.PartitionId;
-import org.facteur.store.kv.ReadView;
 import org.facteur.store.kv.Row;
 import org.facteur.store.kv.Store;
 import org.facteur.store.kv.StoreFault;
 import org.facteur.store.kv.Transaction;
 import org.facteur.store.layout.Layout;
 import org.facteur.store.layout.Table;
+import org.facteur.wire.smtp.LetterWishes;
+import org.facteur.wire.text.SyntaxFault;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The queue of letters on their way out. Any thread.
+///
+/// Who works on what is known in memory only: one process has the queue, and what it had not
+/// settled when it ended is due again when the next one begins.
 public final class Queue {
-    /// How long a worker may take for one item before another may try.
-    private static final Duration LEASE = Duration.ofMinutes(30);
-
-    private static final Key SEQUENCE = Layout.counters("queue-sequence");
+    private static final Logger LOG = LoggerFactory.getLogger(Queue.class);
     private static final int PAGE = 500;
+
+    /// Timelines are kept this long.
+    private static final Duration REMEMBERED = Duration.ofDays(30);
+
+    /// What attempts written down in one transaction may come to, in octets; the store takes 1 MB.
+    private static final int TOGETHER_BYTES = 600_000;
+
+    /// What recipients may take of an item's row; the rest is for the prefix.
+    private static final int RECIPIENT_BYTES = 56_000;
 
     private final Store store;
     private final InstantSource clock;
-    private final RetrySchedule retries;
+    private final Attempted attempted;
     private final EventSink events;
     private final RandomGenerator random = new SecureRandom();
-    private final long owner;
+    private final Lanes lanes;
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
 
     public Queue(Store store, InstantSource clock, RetrySchedule retries, EventSink events) {
         this.events = events;
         this.store = store;
         this.clock = clock;
-        this.retries = retries;
-        this.owner = random.nextLong() | 1;
+        this.attempted = new Attempted(retries, random);
+        this.lanes =
+                new Lanes(
+                        (shard, range, limit) ->
+                                partition(shard).read(view -> view.scan(range, limit)),
+                        clock,
+                        random,
+                        Lanes.Pace.STANDARD);
+    }
+
+    Lanes lanes() {
+        return lanes;
     }
 
     /// Calls `wake` whenever something may have become due. It must only signal.
     public void watch(Runnable wake) {
         watchers.add(wake);
+    }
+
+    /// Finds out what waits. Once, before letters go out; letters may come in meanwhile.
+    public void load() {
+        for (int shard = 0; shard < QueueId.SHARDS; shard++) {
+            while (moveOldRows(shard)) {
+                // Page by page.
+            }
+        }
+        lanes.load();
+        wake();
+    }
+
+    /// What a first version kept by instant alone is put under its destination.
+    private boolean moveOldRows(int shard) {
+        List<Row> page = partition(shard).read(view -> view.scan(Layout.all(Table.DUE), PAGE));
+        if (page.isEmpty()) {
+            return false;
+        }
+        write(
+                shard,
+                tx -> {
+                    for (Row row : page) {
+                        QueueId id = new QueueId(Layout.number(row.key(), 1));
+                        tx.delete(row.key());
+                        QueueRows.find(tx, id).ifPresent(item -> QueueRows.save(tx, item));
+                    }
+                    return true;
+                });
+        return page.size() == PAGE;
     }
 
     /// Takes a letter for all its destinations. Durable when this returns.
@@ -77,7 +131,7 @@ public final class Queue {
             List<NewItem> items,
             @Nullable String handover) {
         int shard = shardFor(handover);
-        List<QueueId> added =
+        List<QueueItem> added =
                 write(
                         shard,
                         tx -> {
@@ -86,8 +140,13 @@ public final class Queue {
                             }
                             return put(tx, shard, letter, octets, origin, items);
                         });
+        added.forEach(this::noteNew);
         wake();
-        return added;
+        return added.stream().map(QueueItem::id).toList();
+    }
+
+    private void noteNew(QueueItem item) {
+        lanes.added(item.destination().lane(), item.id(), item.schedule().next().toEpochMilli());
     }
 
     /// The same hand-over must come to the same shard.
@@ -105,219 +164,231 @@ public final class Queue {
         return known;
     }
 
-    private List<QueueId> put(
+    private List<QueueItem> put(
             Transaction tx,
             int shard,
             QueuedLetter letter,
             StagedBlob octets,
             Origin origin,
             List<NewItem> items) {
-        long sequence = nextSequence(tx);
-        List<QueueId> ids = new ArrayList<>();
+        long sequence = QueueRows.nextSequence(tx);
+        Instant now = clock.instant();
+        LetterWishes.Release release = letter.wishes().release();
+        List<QueueItem> added = new ArrayList<>();
+        Instant released = release == null ? now : release.moment(now);
         for (NewItem item : items) {
-            for (int from = 0; from < item.recipients().size(); from += QueueItem.RECIPIENTS) {
-                int to = Math.min(item.recipients().size(), from + QueueItem.RECIPIENTS);
-                QueueId id = QueueId.of(shard, sequence++);
-                tx.keep(octets);
-                save(
-                        tx,
+            int to = 0;
+            for (int from = 0; from < item.recipients().size(); from = to) {
+                to = endOfShare(item.recipients(), from);
+                List<QueuedRecipient> recipients = item.recipients().subList(from, to);
+                boolean toTell = recipients.stream().anyMatch(QueuedRecipient::toTell);
+                Instant first = toTell || released.isBefore(now) ? now : released;
+                QueueItem fresh =
                         new QueueItem(
-                                id,
+                                QueueId.of(shard, sequence++),
                                 letter,
                                 origin,
                                 item.destination(),
-                                item.recipients().subList(from, to),
-                                Schedule.fresh(clock.instant())));
-                ids.add(id);
+                                recipients,
+                                Schedule.fresh(now, inLine(first, letter.wishes().priority())));
+                tx.keep(octets);
+                QueueRows.save(tx, fresh);
+                added.add(fresh);
             }
         }
-        tx.put(SEQUENCE, new Encoder(1).number(sequence).toBytes());
-        return List.copyOf(ids);
+        QueueRows.saveSequence(tx, sequence);
+        return List.copyOf(added);
     }
 
-    /// Takes due items to work on, each for half an hour. Held ones are never due.
-    ///
-    /// @param most how many at most, 1 to 500
-    public List<QueueItem> lease(int most) {
-        List<QueueItem> leased = new ArrayList<>();
-        for (int shard = 0; shard < QueueId.SHARDS && leased.size() < most; shard++) {
-            int left = most - leased.size();
-            if (partition(shard)
-                    .read(view -> view.scan(Layout.dueUntil(clock.instant()), 1))
-                    .isEmpty()) {
-                continue;
+    /// A letter that matters more goes before those of the last minutes (RFC 6710 §5.2).
+    private static Instant inLine(Instant due, int priority) {
+        return priority > 0 ? due.minus(Duration.ofMinutes(priority)) : due;
+    }
+
+    /// How many recipients fit into one row.
+    private static int endOfShare(List<QueuedRecipient> recipients, int from) {
+        int most = Math.min(recipients.size(), from + QueueItem.RECIPIENTS);
+        int end = from;
+        int octets = 0;
+        while (end < most) {
+            octets += recipients.get(end).weight();
+            if (octets > RECIPIENT_BYTES && end > from) {
+                return end;
             }
-            leased.addAll(write(shard, tx -> leaseSome(tx, left)));
+            end++;
         }
-        return leased;
+        return end;
     }
 
-    private List<QueueItem> leaseSome(Transaction tx, int most) {
-        Instant now = clock.instant();
-        List<QueueItem> leased = new ArrayList<>();
-        for (Row row : tx.scan(Layout.dueUntil(now), Math.min(most, PAGE))) {
-            QueueId id = new QueueId(Layout.number(row.key(), 1));
-            QueueItem item = find(tx, id).orElse(null);
-            if (item == null) {
-                tx.delete(row.key());
-                continue;
-            }
-            QueueItem taken = item.with(item.schedule().leased(owner, now.plus(LEASE)));
-            replace(tx, item, taken);
-            leased.add(taken);
-        }
-        return leased;
+    /// Takes a place at a destination that has something due, in turns. Empty when no destination
+    /// with a free place has.
+    public Optional<Place> enter() {
+        return lanes.enter().map(lane -> new Place(this, lane));
     }
 
-    /// When the next item is due; empty when nothing waits.
-    public Optional<Instant> findNextDue() {
-        Instant next = null;
-        for (int shard = 0; shard < QueueId.SHARDS; shard++) {
-            List<Row> first = partition(shard).read(view -> view.scan(Layout.all(Table.DUE), 1));
-            if (!first.isEmpty()) {
-                Instant due = Instant.ofEpochMilli(Layout.number(first.getFirst().key(), 0));
-                next = next == null || due.isBefore(next) ? due : next;
+    /// How long until [#enter] may find something; empty when that is not known.
+    public Optional<Duration> untilNext() {
+        return lanes.untilNext();
+    }
+
+    Optional<QueueItem> next(Lane lane) {
+        for (QueueId id = lanes.next(lane); id != null; id = lanes.next(lane)) {
+            Optional<QueueItem> item = take(lane, id);
+            if (item.isPresent()) {
+                return item;
             }
         }
-        return Optional.ofNullable(next);
+        return Optional.empty();
     }
 
-    /// Makes due what an earlier process of this machine had leased. Once, at start.
-    public void takeBack() {
-        KeyRange leased = Layout.dueUntil(clock.instant().plus(LEASE));
-        for (int shard = 0; shard < QueueId.SHARDS; shard++) {
-            KeyRange rest = leased;
-            List<Row> page;
-            do {
-                KeyRange range = rest;
-                page = partition(shard).read(view -> view.scan(range, PAGE));
-                List<Row> rows = page;
-                write(shard, tx -> takeBack(tx, rows));
-                if (!page.isEmpty()) {
-                    rest = rest.after(page.getLast());
-                }
-            } while (page.size() == PAGE);
+    private Optional<QueueItem> take(Lane lane, QueueId id) {
+        try {
+            Optional<QueueItem> item =
+                    find(id).filter(each -> !each.schedule().held())
+                            .filter(each -> !each.schedule().next().isAfter(clock.instant()));
+            if (item.isEmpty()) {
+                lanes.removed(id);
+            }
+            return item;
+        } catch (IllegalArgumentException | SyntaxFault broken) {
+            LOG.error("queue item {} makes no sense and is left alone", id, broken);
+            return Optional.empty();
+        } catch (StoreFault fault) {
+            if (fault.kind() == StoreFault.Kind.CORRUPT) {
+                LOG.error("queue item {} cannot be read and is left alone", id, fault);
+                return Optional.empty();
+            }
+            lanes.added(lane.number, id, 0);
+            throw fault;
         }
+    }
+
+    void leave(Lane lane) {
+        lanes.leave(lane);
         wake();
     }
 
-    private boolean takeBack(Transaction tx, List<Row> rows) {
-        for (Row row : rows) {
-            find(tx, new QueueId(Layout.number(row.key(), 1)))
-                    .filter(
-                            item ->
-                                    item.schedule().lease() != 0
-                                            && item.schedule().lease() != owner)
-                    .ifPresent(
-                            item ->
-                                    replace(
-                                            tx,
-                                            item,
-                                            item.with(item.schedule().due(clock.instant()))));
-        }
-        return true;
+    /// Gives an item back without any attempt written down: it is due as before, its destination
+    /// only after a pause.
+    public void giveBack(QueueItem item) {
+        lanes.pause(item.destination().lane());
+        noteNew(item);
     }
 
-    /// Notes what an attempt did. Delivered recipients leave the item, refused and expired ones are
-    /// failed; those that are left wait for their next try.
+    /// Gives an item back that was not begun: it is due as before.
+    public void putBack(QueueItem item) {
+        noteNew(item);
+    }
+
+    /// Notes what attempts did, those of one shard in one transaction. Delivered recipients leave
+    /// their items, refused and expired ones are failed; those that are left wait for their next
+    /// try.
     ///
-    /// @param results for some or all waiting recipients; others count as deferred
+    /// @return the items of which somebody is left, as they are now
+    public Map<QueueId, QueueItem> settle(List<Settlement> settlements) {
+        Map<QueueId, QueueItem> left = new HashMap<>();
+        for (int shard = 0; shard < QueueId.SHARDS; shard++) {
+            int number = shard;
+            List<Settlement> own =
+                    settlements.stream().filter(s -> s.item().id().shard() == number).toList();
+            int to = 0;
+            for (int from = 0; from < own.size(); from = to) {
+                to = endOfTransaction(own, from);
+                List<Settlement> some = own.subList(from, to);
+                List<QueueItem> after = write(shard, tx -> settle(tx, some));
+                some.forEach(each -> count(each.results()));
+                after.forEach(item -> noteSettled(item, left));
+                some.forEach(each -> forgetGone(each.item(), after));
+            }
+        }
+        wake();
+        return left;
+    }
+
+    private static int endOfTransaction(List<Settlement> settlements, int from) {
+        int end = from;
+        int octets = 0;
+        while (end < settlements.size() && octets < TOGETHER_BYTES) {
+            octets += settlements.get(end).weight();
+            end++;
+        }
+        return end;
+    }
+
+    private List<QueueItem> settle(Transaction tx, List<Settlement> settlements) {
+        List<QueueItem> after = new ArrayList<>();
+        Instant now = clock.instant();
+        for (Settlement each : settlements) {
+            QueueItem item = QueueRows.find(tx, each.item().id()).orElse(null);
+            if (item != null) {
+                QueueItem next = attempted.after(item, each.results(), now);
+                QueueRows.replace(tx, item, next);
+                QueueRows.note(tx, each, item, next, now);
+                after.add(next);
+            }
+        }
+        return after;
+    }
+
+    private void noteSettled(QueueItem item, Map<QueueId, QueueItem> left) {
+        if (item.recipients().isEmpty() || item.schedule().held()) {
+            lanes.removed(item.id());
+        } else if (item.toTell().isEmpty()) {
+            noteNew(item);
+        }
+        if (!item.recipients().isEmpty()) {
+            left.put(item.id(), item);
+        }
+    }
+
+    /// An item that was dropped while somebody worked on it.
+    private void forgetGone(QueueItem item, List<QueueItem> after) {
+        if (after.stream().noneMatch(each -> each.id().equals(item.id()))) {
+            lanes.removed(item.id());
+        }
+    }
+
+    /// Notes what one attempt did.
+    ///
     /// @return the item as it is now; empty when nobody is left
     public Optional<QueueItem> settle(QueueItem leased, List<RecipientResult> results) {
-        events.emit(
-                new Event.SendingSettled(
-                        count(results, RecipientResult.Kind.DELIVERED),
-                        count(results, RecipientResult.Kind.DEFERRED),
-                        count(results, RecipientResult.Kind.REFUSED)));
-        return write(
-                leased.id().shard(),
-                tx -> {
-                    QueueItem item = find(tx, leased.id()).orElse(null);
-                    if (item == null) {
-                        return Optional.empty();
-                    }
-                    boolean expired =
-                            retries.expired(item.schedule(), item.origin(), clock.instant());
-                    List<QueuedRecipient> left = new ArrayList<>();
-                    for (QueuedRecipient recipient : item.recipients()) {
-                        after(recipient, results, expired).ifPresent(left::add);
-                    }
-                    QueueItem next = item.with(left).with(nextTry(item, left));
-                    replace(tx, item, next);
-                    return left.isEmpty() ? Optional.empty() : Optional.of(next);
-                });
+        Settlement one = new Settlement(leased, results, Carriage.NONE);
+        return Optional.ofNullable(settle(List.of(one)).get(leased.id()));
     }
 
-    private static int count(List<RecipientResult> results, RecipientResult.Kind kind) {
-        return (int) results.stream().filter(result -> result.kind() == kind).count();
-    }
-
-    private Schedule nextTry(QueueItem item, List<QueuedRecipient> left) {
-        boolean toTell = left.stream().anyMatch(r -> r.state() == QueuedRecipient.State.FAILED);
-        Instant now = clock.instant();
-        Duration wait = retries.wait(item.schedule().attempts() + 1, random);
-        return item.schedule().tried(toTell ? now : now.plus(wait));
-    }
-
-    private static Optional<QueuedRecipient> after(
-            QueuedRecipient recipient, List<RecipientResult> results, boolean expired) {
-        if (recipient.state() == QueuedRecipient.State.FAILED) {
-            return Optional.of(recipient);
+    private void count(List<RecipientResult> results) {
+        int delivered = 0;
+        int deferred = 0;
+        int refused = 0;
+        for (RecipientResult result : results) {
+            switch (result.kind()) {
+                case DELIVERED, RELAYED -> delivered++;
+                case DEFERRED -> deferred++;
+                case REFUSED -> refused++;
+            }
         }
-        RecipientResult result =
-                results.stream()
-                        .filter(each -> each.address().equals(recipient.address()))
-                        .findFirst()
-                        .orElse(null);
-        if (result == null) {
-            return Optional.of(
-                    expired ? failed(recipient, "5.4.7", recipient.answer()) : recipient);
-        }
-        return switch (result.kind()) {
-            case DELIVERED -> Optional.empty();
-            case REFUSED -> Optional.of(failed(recipient, result.status(), result.answer()));
-            case DEFERRED ->
-                    Optional.of(
-                            expired
-                                    ? failed(recipient, "5.4.7", result.answer())
-                                    : new QueuedRecipient(
-                                            recipient.address(),
-                                            QueuedRecipient.State.WAITING,
-                                            result.status(),
-                                            result.answer()));
-        };
+        events.emit(new Event.SendingSettled(delivered, deferred, refused));
     }
 
-    private static QueuedRecipient failed(QueuedRecipient recipient, String status, String answer) {
-        return new QueuedRecipient(
-                recipient.address(), QueuedRecipient.State.FAILED, status, answer);
-    }
-
-    /// The sender was told of the failed recipients: they leave the item.
+    /// The sender was told of the recipients that are settled: they leave the item, and others wait
+    /// for their next try.
     public void reported(QueueId id) {
-        write(
-                id.shard(),
-                tx -> {
-                    find(tx, id)
-                            .ifPresent(
-                                    item -> {
-                                        Duration wait =
-                                                retries.wait(
-                                                        Math.max(1, item.schedule().attempts()),
-                                                        random);
-                                        replace(
-                                                tx,
-                                                item,
-                                                item.with(item.waiting())
-                                                        .with(
-                                                                item.schedule()
-                                                                        .due(
-                                                                                clock.instant()
-                                                                                        .plus(
-                                                                                                wait))));
-                                    });
-                    return true;
-                });
+        Optional<QueueItem> now =
+                write(
+                        id.shard(),
+                        tx -> {
+                            Optional<QueueItem> old = QueueRows.find(tx, id);
+                            Optional<QueueItem> next = old.map(this::withoutTold);
+                            old.ifPresent(item -> QueueRows.replace(tx, item, next.orElseThrow()));
+                            return next;
+                        });
+        now.ifPresentOrElse(item -> noteSettled(item, new HashMap<>()), () -> lanes.removed(id));
+        wake();
+    }
+
+    private QueueItem withoutTold(QueueItem item) {
+        Duration wait = attempted.wait(Math.max(1, item.schedule().attempts()));
+        return item.with(item.waiting()).with(item.schedule().due(clock.instant().plus(wait)));
     }
 
     /// The sender was told that the letter is late.
@@ -353,14 +424,19 @@ public final class Queue {
     }
 
     public Optional<QueueItem> find(QueueId id) {
-        return partition(id.shard()).read(view -> find(view, id));
+        return partition(id.shard()).read(view -> QueueRows.find(view, id));
     }
 
     /// Tries an item at once; also releases it.
     ///
     /// @throws Refusal NOT_FOUND
     public void retry(QueueId id) {
-        change(id, item -> item.with(item.schedule().held(false, clock.instant())));
+        change(
+                id,
+                item -> {
+                    lanes.forgive(item.destination().lane());
+                    return item.with(item.schedule().held(false, clock.instant()));
+                });
         wake();
     }
 
@@ -404,51 +480,83 @@ public final class Queue {
     }
 
     private void change(QueueId id, UnaryOperator<QueueItem> change) {
-        write(
-                id.shard(),
-                tx -> {
-                    QueueItem item =
-                            find(tx, id)
-                                    .orElseThrow(
-                                            () ->
-                                                    new Refusal(
-                                                            Refusal.Reason.NOT_FOUND,
-                                                            "There is no such letter in the queue.",
-                                                            "Cette lettre n'est pas dans la file."));
-                    replace(tx, item, change.apply(item));
-                    return true;
-                });
-    }
-
-    private static Optional<QueueItem> find(ReadView view, QueueId id) {
-        return view.find(Layout.queued(id.number())).map(row -> QueueItem.decode(id, row));
-    }
-
-    private static void save(Transaction tx, QueueItem item) {
-        tx.put(Layout.queued(item.id().number()), item.encode());
-        if (!item.schedule().held()) {
-            tx.put(due(item), new Encoder(1).toBytes());
+        QueueItem now =
+                write(
+                        id.shard(),
+                        tx -> {
+                            QueueItem item = QueueRows.find(tx, id).orElseThrow(Queue::noSuchItem);
+                            QueueItem next = change.apply(item);
+                            QueueRows.replace(tx, item, next);
+                            return next;
+                        });
+        if (!now.recipients().isEmpty() && !now.schedule().held()) {
+            lanes.moved(now.destination().lane(), id, now.schedule().next().toEpochMilli());
         }
     }
 
-    /// Puts an item in another's place; one without recipients ends.
-    private static void replace(Transaction tx, QueueItem old, QueueItem next) {
-        tx.delete(due(old));
-        if (next.recipients().isEmpty()) {
-            tx.delete(Layout.queued(old.id().number()));
-            tx.release(old.letter().blob());
-        } else {
-            save(tx, next);
+    private static Refusal noSuchItem() {
+        return new Refusal(
+                Refusal.Reason.NOT_FOUND,
+                "There is no such letter in the queue.",
+                "Cette lettre n'est pas dans la file.");
+    }
+
+    /// What happened to a letter that is in the queue or was in the last 30 days.
+    public Optional<Timeline> findTimeline(QueueId id) {
+        return partition(id.shard())
+                .read(
+                        view ->
+                                QueueRows.findTimeline(view, id)
+                                        .or(() -> QueueRows.find(view, id).map(Timeline::of)));
+    }
+
+    /// Timelines of what an account sent, the newest first.
+    ///
+    /// @param most how many at most
+    public List<Timeline> timelines(AccountId account, int most) {
+        List<Timeline> found = new ArrayList<>();
+        for (int shard = 0; shard < QueueId.SHARDS; shard++) {
+            KeyRange sent = Layout.sent(account.number());
+            List<Row> newest =
+                    partition(shard)
+                            .read(view -> view.scanBackwards(sent, Math.clamp(most, 1, PAGE)));
+            for (Row row : newest) {
+                findTimeline(new QueueId(Layout.number(row.key(), 1))).ifPresent(found::add);
+            }
         }
+        return found.stream()
+                .sorted(java.util.Comparator.comparing(Timeline::accepted).reversed())
+                .limit(most)
+                .toList();
     }
 
-    /// The first sequence number the shard has not given.
-    static long nextSequence(ReadView view) {
-        return view.find(SEQUENCE).map(row -> new Decoder(row, 1).number()).orElse(1L);
-    }
-
-    static Key due(QueueItem item) {
-        return Layout.due(item.schedule().next(), item.id().number());
+    /// Forgets timelines that are older than 30 days.
+    public void forgetOldTimelines() {
+        Instant oldest = clock.instant().minus(REMEMBERED);
+        for (int shard = 0; shard < QueueId.SHARDS; shard++) {
+            boolean more = true;
+            while (more) {
+                List<Row> page =
+                        partition(shard).read(view -> view.scan(Layout.all(Table.TIMELINES), PAGE));
+                List<Row> old =
+                        page.stream()
+                                .filter(
+                                        row ->
+                                                Timeline.decode(new QueueId(0), row.value())
+                                                        .accepted()
+                                                        .isBefore(oldest))
+                                .toList();
+                if (!old.isEmpty()) {
+                    write(
+                            shard,
+                            tx -> {
+                                QueueRows.forget(tx, old);
+                                return true;
+                            });
+                }
+                more = old.size() == PAGE;
+            }
+        }
     }
 
     private <T> T write(int shard, Function<Transaction, T> work) {

@@ -36,7 +36,7 @@ public final class QueueCheck implements PartitionCheck {
             PartitionId partition, ReadView view, Consumer<Finding> findings) {
         Map<BlobId, Long> blobs = new HashMap<>();
         Set<Key> due = new HashSet<>();
-        long next = Queue.nextSequence(view);
+        long next = QueueRows.nextSequence(view);
         forEach(
                 view,
                 Table.QUEUED,
@@ -50,7 +50,7 @@ public final class QueueCheck implements PartitionCheck {
                         item(partition, item, next, say);
                         blobs.merge(item.letter().blob(), 1L, Long::sum);
                         if (!item.schedule().held()) {
-                            due.add(Queue.due(item));
+                            due.add(QueueRows.due(item));
                         }
                     } catch (StoreFault | IllegalArgumentException | SyntaxFault broken) {
                         say.accept("The row does not make sense.");
@@ -58,7 +58,7 @@ public final class QueueCheck implements PartitionCheck {
                 });
         forEach(
                 view,
-                Table.DUE,
+                Table.LANES,
                 row -> {
                     if (!due.remove(row.key())) {
                         findings.accept(

@@ -3,7 +3,7 @@ package org.facteur.core.queue;
 /// The number of an item: grows with time, never given again, and names its shard.
 public record QueueId(long number) implements Comparable<QueueId> {
     /// How many partitions the queue is spread over. Part of the stored format.
-    static final int SHARDS = 4;
+    public static final int SHARDS = 4;
 
     public QueueId {
         if (number < 0) {
@@ -15,7 +15,8 @@ public record QueueId(long number) implements Comparable<QueueId> {
         return new QueueId(sequence * SHARDS + shard);
     }
 
-    int shard() {
+    /// Which part of the queue the item is in, 0 to [#SHARDS] - 1.
+    public int shard() {
         return (int) (number % SHARDS);
     }
 

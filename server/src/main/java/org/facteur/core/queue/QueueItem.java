@@ -1,6 +1,7 @@
 package org.facteur.core.queue;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.facteur.base.word.Language;
@@ -10,6 +11,8 @@ import org.facteur.store.codec.Decoder;
 import org.facteur.store.codec.Encoder;
 import org.facteur.wire.address.Domain;
 import org.facteur.wire.address.EmailAddress;
+import org.facteur.wire.smtp.LetterWishes;
+import org.facteur.wire.smtp.RcptParameters;
 
 /// One letter on its way to one destination.
 ///
@@ -24,7 +27,9 @@ public record QueueItem(
     /// The most recipients of one item: letters for more become several items.
     public static final int RECIPIENTS = 100;
 
-    private static final int FORMAT = 1;
+    /// 1: the first. 2: the states after FAILED; wishes of the letter and of each recipient at the
+    /// end.
+    private static final int FORMAT = 2;
 
     public QueueItem {
         Objects.requireNonNull(id);
@@ -43,6 +48,20 @@ public record QueueItem(
     /// Recipients given up whose sender is not told yet.
     public List<QueuedRecipient> failed() {
         return in(QueuedRecipient.State.FAILED);
+    }
+
+    /// Recipients that are settled and whose sender is to be told: given up, or reached where the
+    /// sender asked to hear of it.
+    public List<QueuedRecipient> toTell() {
+        return recipients.stream().filter(QueuedRecipient::toTell).toList();
+    }
+
+    /// Since when it may be tried: when it was taken, or when its sender lets it go (RFC 4865 §4).
+    public Instant released() {
+        LetterWishes.Release release = letter.wishes().release();
+        Instant created = schedule.created();
+        Instant moment = release == null ? created : release.moment(created);
+        return moment.isAfter(created) ? moment : created;
     }
 
     private List<QueuedRecipient> in(QueuedRecipient.State state) {
@@ -78,19 +97,24 @@ public record QueueItem(
                                 .text(recipient.answer()));
         out.signed(schedule.created().toEpochMilli()).signed(schedule.next().toEpochMilli());
         out.number(schedule.attempts()).flag(schedule.held()).flag(schedule.delayTold());
-        return out.bits(schedule.lease()).toBytes();
+        // Where the first format had a lease.
+        out.bits(0);
+        StoredWishes.write(out, letter.wishes());
+        recipients.forEach(recipient -> StoredWishes.write(out, recipient.wishes()));
+        return out.toBytes();
     }
 
     static QueueItem decode(QueueId id, byte[] row) {
         Decoder in = new Decoder(row, FORMAT);
-        QueuedLetter letter =
+        QueuedLetter bare =
                 new QueuedLetter(
                         new BlobId(in.raw(BlobId.BYTES)),
                         in.number(),
                         in.octets(),
                         in.number(),
                         in.flag(),
-                        in.flag());
+                        in.flag(),
+                        LetterWishes.NONE);
         String sender = in.optionalText();
         long account = in.number();
         Origin origin =
@@ -102,15 +126,20 @@ public record QueueItem(
                 in.flag()
                         ? new Destination.Remote(Domain.parse(in.text()))
                         : new Destination.Local();
-        List<QueuedRecipient> recipients = in.list(QueueItem::recipient);
+        List<QueuedRecipient> recipients = new ArrayList<>(in.list(QueueItem::recipient));
         Schedule schedule =
                 new Schedule(
                         Instant.ofEpochMilli(in.signed()),
                         Instant.ofEpochMilli(in.signed()),
                         in.count(),
                         in.flag(),
-                        in.flag(),
-                        in.bits());
+                        in.flag());
+        in.bits();
+        QueuedLetter letter = bare;
+        if (in.formatVersion() >= 2) {
+            letter = bare.with(StoredWishes.letter(in));
+            recipients.replaceAll(recipient -> recipient.with(StoredWishes.recipient(in)));
+        }
         in.end();
         return new QueueItem(id, letter, origin, destination, recipients, schedule);
     }
@@ -118,8 +147,9 @@ public record QueueItem(
     private static QueuedRecipient recipient(Decoder in) {
         return new QueuedRecipient(
                 EmailAddress.parse(in.text()),
-                in.count() == 0 ? QueuedRecipient.State.WAITING : QueuedRecipient.State.FAILED,
+                StoredWishes.pick(QueuedRecipient.State.values(), in.number()),
                 in.text(),
-                in.text());
+                in.text(),
+                RcptParameters.NONE);
     }
 }

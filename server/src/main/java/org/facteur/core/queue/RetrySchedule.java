@@ -39,8 +39,9 @@ public record RetrySchedule(
         return Duration.ofMillis(capped - spread + random.nextLong(2 * spread + 1));
     }
 
-    boolean expired(Schedule schedule, Origin origin, Instant now) {
-        @Nullable Object sender = origin.sender();
-        return now.isAfter(schedule.created().plus(sender == null ? lifeOfReports : life));
+    /// The life of a letter that was held back begins when it may leave (RFC 4865 §4).
+    boolean expired(QueueItem item, Instant now) {
+        @Nullable Object sender = item.origin().sender();
+        return now.isAfter(item.released().plus(sender == null ? lifeOfReports : life));
     }
 }

@@ -8,35 +8,31 @@ import java.util.Objects;
 /// @param attempts how often it was tried
 /// @param held whether it waits until somebody releases it
 /// @param delayTold whether its sender knows that it is late
-/// @param lease the process that works on it, or 0
 public record Schedule(
-        Instant created, Instant next, int attempts, boolean held, boolean delayTold, long lease) {
+        Instant created, Instant next, int attempts, boolean held, boolean delayTold) {
     public Schedule {
         Objects.requireNonNull(created);
         Objects.requireNonNull(next);
     }
 
-    static Schedule fresh(Instant now) {
-        return new Schedule(now, now, 0, false, false, 0);
-    }
-
-    Schedule leased(long owner, Instant until) {
-        return new Schedule(created, until, attempts, held, delayTold, owner);
+    /// @param first when it is due first, `now` or later
+    static Schedule fresh(Instant now, Instant first) {
+        return new Schedule(now, first, 0, false, false);
     }
 
     Schedule due(Instant when) {
-        return new Schedule(created, when, attempts, held, delayTold, 0);
+        return new Schedule(created, when, attempts, held, delayTold);
     }
 
     Schedule tried(Instant when) {
-        return new Schedule(created, when, attempts + 1, held, delayTold, 0);
+        return new Schedule(created, when, attempts + 1, held, delayTold);
     }
 
     Schedule held(boolean nowHeld, Instant when) {
-        return new Schedule(created, when, attempts, nowHeld, delayTold, 0);
+        return new Schedule(created, when, attempts, nowHeld, delayTold);
     }
 
     Schedule told() {
-        return new Schedule(created, next, attempts, held, true, lease);
+        return new Schedule(created, next, attempts, held, true);
     }
 }

@@ -1,17 +1,10 @@
 package org.facteur.edge.relay;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.facteur.base.fault.Busy;
-import org.facteur.core.queue.Destination;
-import org.facteur.core.queue.QueueItem;
-import org.facteur.core.queue.RecipientResult;
-import org.facteur.wire.address.Domain;
+import org.facteur.core.queue.Place;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,15 +20,13 @@ public final class Relay implements AutoCloseable {
     /// After the store refused, before it is asked again.
     private static final Duration AFTER_FAULT = Duration.ofSeconds(5);
 
-    private static final int LEASED_AT_ONCE = 50;
     private static final Duration STOP = Duration.ofSeconds(10);
 
     private final RelaySettings settings;
     private final RelayServices services;
-    private final Attempt attempt;
+    private final Courier.Tools tools;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Map<Domain, Integer> underWay = new HashMap<>();
     private int working;
     private boolean mayBeDue = true;
     private boolean stopping;
@@ -44,13 +35,19 @@ public final class Relay implements AutoCloseable {
     public Relay(RelaySettings settings, RelayServices services) {
         this.settings = settings;
         this.services = services;
-        this.attempt = new Attempt(settings, services);
+        this.tools =
+                new Courier.Tools(
+                        settings,
+                        services,
+                        new Outgoing(services.queue()),
+                        new Routes(settings, services.outside().exchangers(), services.routes()),
+                        new SessionPool(services.clock()),
+                        new Settler(services.queue()));
     }
 
-    /// Begins. What an earlier process had begun is taken back first.
+    /// Begins. What waits in the queue is found out meanwhile.
     public void start() {
         services.queue().watch(this::wake);
-        services.queue().takeBack();
         leader = Thread.ofVirtual().name("relay").start(this::lead);
     }
 
@@ -67,11 +64,24 @@ public final class Relay implements AutoCloseable {
 
     private void lead() {
         try {
+            load();
             while (awaitWork()) {
-                lease();
+                begin();
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void load() throws InterruptedException {
+        while (true) {
+            try {
+                services.queue().load();
+                return;
+            } catch (RuntimeException fault) {
+                LOG.error("the queue cannot be read", fault);
+                rest();
+            }
         }
     }
 
@@ -80,7 +90,9 @@ public final class Relay implements AutoCloseable {
     /// @return false when it is time to stop
     private boolean awaitWork() throws InterruptedException {
         while (true) {
-            Duration wait = untilDue();
+            boolean resting = tools.pool().sweep();
+            Duration wait = services.queue().untilNext().orElse(LONGEST_SLEEP);
+            Duration longest = resting ? SessionPool.IDLE : LONGEST_SLEEP;
             lock.lockInterruptibly();
             try {
                 if (stopping) {
@@ -88,14 +100,11 @@ public final class Relay implements AutoCloseable {
                 }
                 if (working >= settings.workers()) {
                     changed.await();
-                } else if (!wait.isPositive()) {
+                } else if (!wait.isPositive() || mayBeDue) {
                     mayBeDue = false;
                     return true;
-                } else if (mayBeDue) {
-                    // Something came while the queue was looked at: look again.
-                    mayBeDue = false;
                 } else {
-                    changed.awaitNanos(wait.toNanos());
+                    changed.awaitNanos((wait.compareTo(longest) > 0 ? longest : wait).toNanos());
                 }
             } finally {
                 lock.unlock();
@@ -103,46 +112,43 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    private Duration untilDue() {
+    /// Sends a courier to each destination whose turn it is, while there are any.
+    private void begin() throws InterruptedException {
         try {
-            Instant now = services.clock().instant();
-            Duration wait =
-                    services.queue()
-                            .findNextDue()
-                            .map(due -> Duration.between(now, due))
-                            .orElse(LONGEST_SLEEP);
-            return wait.compareTo(LONGEST_SLEEP) > 0 ? LONGEST_SLEEP : wait;
+            while (free()) {
+                Place place = services.queue().enter().orElse(null);
+                if (place == null) {
+                    return;
+                }
+                lock.lock();
+                try {
+                    working++;
+                } finally {
+                    lock.unlock();
+                }
+                Thread.ofVirtual().name("courier").start(() -> work(place));
+            }
         } catch (RuntimeException fault) {
             LOG.error("the queue cannot be read", fault);
-            return AFTER_FAULT;
+            rest();
         }
     }
 
-    private void lease() throws InterruptedException {
-        List<QueueItem> items;
+    private boolean free() {
+        lock.lock();
         try {
-            int free;
-            lock.lock();
-            try {
-                free = settings.workers() - working;
-            } finally {
-                lock.unlock();
-            }
-            items = services.queue().lease(Math.clamp(free, 1, LEASED_AT_ONCE));
-        } catch (RuntimeException fault) {
-            LOG.error("nothing can be leased from the queue", fault);
-            rest();
-            return;
+            return !stopping && working < settings.workers();
+        } finally {
+            lock.unlock();
         }
-        for (QueueItem item : items) {
-            lock.lock();
-            try {
-                working++;
-                mayBeDue = true;
-            } finally {
-                lock.unlock();
-            }
-            Thread.ofVirtual().name("relay-" + item.id()).start(() -> work(item));
+    }
+
+    private boolean stopping() {
+        lock.lock();
+        try {
+            return stopping;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -159,112 +165,28 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    private void work(QueueItem item) {
-        Domain domain =
-                item.destination() instanceof Destination.Remote(Domain remote) ? remote : null;
-        try {
-            if (enter(domain)) {
-                try {
-                    carry(item);
-                } finally {
-                    leave(domain);
-                }
+    private void work(Place place) {
+        try (Courier courier = new Courier(tools, place, this::stopping)) {
+            try {
+                courier.run();
+            } catch (Busy busy) {
+                LOG.warn("letters wait: {}", busy.getMessage());
+                courier.fail();
+            } catch (RuntimeException bug) {
+                LOG.error("letters wait after a fault", bug);
+                courier.fail();
             }
-        } catch (Busy busy) {
-            LOG.warn("queue item {} waits: {}", item.id(), busy.getMessage());
-            giveBack(item);
-        } catch (RuntimeException bug) {
-            LOG.error("queue item {} failed by a fault", item.id(), bug);
-            giveBack(item);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
+        } catch (RuntimeException fault) {
+            LOG.error("a courier's letters stay where they are until the next start", fault);
         } finally {
             lock.lock();
             try {
                 working--;
+                mayBeDue = true;
                 changed.signalAll();
             } finally {
                 lock.unlock();
             }
-        }
-    }
-
-    /// An attempt that came to nothing counts as one: the item is tried again as its schedule says,
-    /// and not only when its lease ends.
-    private void giveBack(QueueItem item) {
-        try {
-            services.queue().settle(item, List.of());
-        } catch (RuntimeException again) {
-            LOG.warn("queue item {} stays leased: {}", item.id(), again.getMessage());
-        }
-    }
-
-    /// Takes one of a destination's places, waiting for it.
-    ///
-    /// @return false when it is time to stop
-    private boolean enter(@Nullable Domain domain) throws InterruptedException {
-        if (domain == null) {
-            return true;
-        }
-        lock.lockInterruptibly();
-        try {
-            while (!stopping && underWay.getOrDefault(domain, 0) >= settings.perDestination()) {
-                changed.await();
-            }
-            if (!stopping) {
-                underWay.merge(domain, 1, Integer::sum);
-            }
-            return !stopping;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void leave(@Nullable Domain domain) {
-        if (domain == null) {
-            return;
-        }
-        lock.lock();
-        try {
-            underWay.computeIfPresent(domain, (name, n) -> n <= 1 ? null : n - 1);
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /// One item: what failed before is told first, then the rest is tried.
-    private void carry(QueueItem item) {
-        if (!item.failed().isEmpty()) {
-            services.bounces().reportFailed(item);
-        }
-        if (item.waiting().isEmpty()) {
-            return;
-        }
-        List<RecipientResult> results =
-                switch (item.destination()) {
-                    case Destination.Local _ -> services.retry().attempt(item);
-                    case Destination.Remote(Domain domain) -> attempt.run(item, domain);
-                };
-        for (RecipientResult result : results) {
-            LOG.info(
-                    "queue item {} to {}: {} {}",
-                    item.id(),
-                    result.address().domain(),
-                    result.kind(),
-                    result.status());
-        }
-        services.queue().settle(item, results).ifPresent(this::tell);
-    }
-
-    private void tell(QueueItem item) {
-        if (!item.failed().isEmpty()) {
-            services.bounces().reportFailed(item);
-        }
-        Instant created = item.schedule().created();
-        Instant now = services.clock().instant();
-        if (!item.waiting().isEmpty() && now.isAfter(created.plus(settings.tellDelayAfter()))) {
-            services.bounces().reportDelayed(item, created.plus(settings.givenUpAfter()));
         }
     }
 
@@ -294,5 +216,7 @@ public final class Relay implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+        tools.pool().close();
+        tools.settler().close();
     }
 }

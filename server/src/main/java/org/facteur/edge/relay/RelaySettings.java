@@ -8,13 +8,13 @@ import org.facteur.wire.address.Domain;
 ///
 /// @param hostname how we greet other servers; should be the name of our address
 /// @param workers letters on their way at the same time
-/// @param perDestination of these, to one domain
+/// @param perSession letters that go through one session
 /// @param tellDelayAfter how old a letter is when its sender first hears that it is late
 /// @param givenUpAfter when that says the letter will be given up
 public record RelaySettings(
         Domain hostname,
         int workers,
-        int perDestination,
+        int perSession,
         Duration tellDelayAfter,
         Duration givenUpAfter,
         Times times) {
@@ -57,14 +57,14 @@ public record RelaySettings(
         Objects.requireNonNull(tellDelayAfter);
         Objects.requireNonNull(givenUpAfter);
         Objects.requireNonNull(times);
-        if (workers < 1 || perDestination < 1) {
+        if (workers < 1 || perSession < 1) {
             throw new IllegalArgumentException("at least one at a time");
         }
     }
 
-    /// 500 at a time, 20 to one domain; a word to the sender after 4 hours.
+    /// 500 at a time, 100 through one session; a word to the sender after 4 hours.
     public static RelaySettings standard(Domain hostname) {
         return new RelaySettings(
-                hostname, 500, 20, Duration.ofHours(4), Duration.ofDays(5), Times.STANDARD);
+                hostname, 500, 100, Duration.ofHours(4), Duration.ofDays(5), Times.STANDARD);
     }
 }

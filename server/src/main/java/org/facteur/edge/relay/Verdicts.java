@@ -1,29 +1,42 @@
 package org.facteur.edge.relay;
 
-import java.util.List;
-import org.facteur.core.queue.QueueItem;
+import org.facteur.core.queue.QueuedRecipient;
 import org.facteur.core.queue.RecipientResult;
 import org.facteur.wire.address.Domain;
-import org.facteur.wire.address.EmailAddress;
 import org.facteur.wire.report.EnhancedStatus;
+import org.facteur.wire.smtp.RcptParameters;
+import org.facteur.wire.smtp.SmtpCapabilities;
+import org.facteur.wire.smtp.SmtpCapability;
 import org.facteur.wire.smtp.SmtpReply;
 
-/// What answers and failures mean for recipients.
+/// What answers mean for recipients.
 final class Verdicts {
     private Verdicts() {}
 
-    static RecipientResult of(EmailAddress recipient, SmtpReply reply, Domain host) {
-        RecipientResult.Kind kind =
-                reply.positive()
-                        ? RecipientResult.Kind.DELIVERED
-                        : reply.permanentFailure()
-                                ? RecipientResult.Kind.REFUSED
-                                : RecipientResult.Kind.DEFERRED;
+    /// @param capabilities of the server, which tell whether it will report success itself
+    static RecipientResult of(
+            QueuedRecipient recipient,
+            SmtpReply reply,
+            Domain host,
+            SmtpCapabilities capabilities) {
         return new RecipientResult(
-                recipient,
-                kind,
+                recipient.address(),
+                kind(recipient, reply, capabilities),
                 status(reply),
                 host + " said: " + reply.code() + " " + reply.text());
+    }
+
+    private static RecipientResult.Kind kind(
+            QueuedRecipient recipient, SmtpReply reply, SmtpCapabilities capabilities) {
+        if (reply.positive()) {
+            boolean tellsNothing =
+                    recipient.wishes().wants(RcptParameters.Notify.SUCCESS)
+                            && !capabilities.has(SmtpCapability.DSN);
+            return tellsNothing ? RecipientResult.Kind.RELAYED : RecipientResult.Kind.DELIVERED;
+        }
+        return reply.permanentFailure()
+                ? RecipientResult.Kind.REFUSED
+                : RecipientResult.Kind.DEFERRED;
     }
 
     private static String status(SmtpReply reply) {
@@ -31,22 +44,12 @@ final class Verdicts {
         return status == null ? Math.clamp(reply.code() / 100, 2, 5) + ".0.0" : status.toString();
     }
 
-    static List<RecipientResult> all(QueueItem item, SmtpReply reply, Domain host) {
-        return item.waiting().stream().map(each -> of(each.address(), reply, host)).toList();
-    }
-
-    static List<RecipientResult> refused(QueueItem item, String status, String why) {
-        return all(item, RecipientResult.Kind.REFUSED, status, why);
-    }
-
-    static List<RecipientResult> deferred(QueueItem item, String status, String why) {
-        return all(item, RecipientResult.Kind.DEFERRED, status, why);
-    }
-
-    private static List<RecipientResult> all(
-            QueueItem item, RecipientResult.Kind kind, String status, String why) {
-        return item.waiting().stream()
-                .map(each -> new RecipientResult(each.address(), kind, status, why))
-                .toList();
+    /// The line broke after the letter was sent and before it was answered (RFC 1047 §2).
+    static RecipientResult inDoubt(QueuedRecipient recipient, Domain host) {
+        return new RecipientResult(
+                recipient.address(),
+                RecipientResult.Kind.DEFERRED,
+                "4.4.2",
+                host + " left during the letter");
     }
 }

@@ -4,16 +4,15 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import org.facteur.base.fault.Busy;
 import org.facteur.base.fault.Incident;
 import org.facteur.base.fault.Refusal;
 import org.facteur.core.account.Account;
-import org.facteur.core.account.AccountId;
 import org.facteur.core.deliver.Consignment;
 import org.facteur.core.deliver.Envelope;
+import org.facteur.core.intake.EntryRules;
 import org.facteur.core.intake.LetterWriter;
 import org.facteur.core.intake.ReceivedField;
 import org.facteur.core.intake.SubmittedHeader;
@@ -22,91 +21,132 @@ import org.facteur.core.mailbox.NewLetter;
 import org.facteur.net.listen.Connection;
 import org.facteur.net.listen.DeadlinePassed;
 import org.facteur.wire.address.EmailAddress;
+import org.facteur.wire.smtp.BodyKind;
+import org.facteur.wire.smtp.ChunkReader;
 import org.facteur.wire.smtp.DataReader;
+import org.facteur.wire.smtp.LetterSource;
+import org.facteur.wire.smtp.LetterWishes;
+import org.facteur.wire.smtp.MailParameters;
 import org.facteur.wire.smtp.SmtpReply;
 import org.facteur.wire.text.SyntaxFault;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Takes one letter, from the 354 to its answer. One thread; used once.
-final class LetterReceipt {
+/// Takes one letter, from its first octet to its answer. One thread; used for one letter.
+final class LetterReceipt implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LetterReceipt.class);
 
-    /// After its first minute a letter must have brought this much for each second.
-    private static final long OCTETS_PER_SECOND = 1000;
-
-    private static final long FREE_SECONDS = 60;
-
     /// How far past the largest letter a refused one is swallowed.
-    private static final long SWALLOWED = 64L * 1024 * 1024;
+    static final long SWALLOWED = 64L * 1024 * 1024;
 
     private final Connection connection;
     private final SmtpSettings settings;
     private final SmtpServices services;
-    private final SmtpSession session;
-    private final Transaction transaction;
+    private final Announcement announcement;
+    private final String id;
     private final Instant received;
+    private final LetterWriter writer;
+    private final ChunkReader chunks;
 
     /// The answers, and whether the conversation must end with them.
     record Outcome(List<SmtpReply> replies, boolean last) {
         Outcome {
             replies = List.copyOf(replies);
         }
+
+        boolean refused() {
+            return replies.stream().noneMatch(SmtpReply::positive);
+        }
     }
 
+    /// @param id letters, digits and hyphens; leads from an answer to the log
     LetterReceipt(
             Connection connection,
             SmtpSettings settings,
             SmtpServices services,
-            SmtpSession session,
-            Transaction transaction) {
+            Announcement announcement,
+            String id) {
         this.connection = connection;
         this.settings = settings;
         this.services = services;
-        this.session = session;
-        this.transaction = transaction;
+        this.announcement = announcement;
+        this.id = id;
         this.received = services.clock().instant();
+        this.writer = new LetterWriter(services.boxes().blobs(), settings.sizeBytes(), rules());
+        this.chunks =
+                new ChunkReader(
+                        writer::write,
+                        SmtpSettings.TEXT_LINE,
+                        parameters().body() == BodyKind.BINARY_MIME);
     }
 
-    /// @param number which letter of the session this is
+    private MailParameters parameters() {
+        return announcement.transaction().parameters();
+    }
+
+    private EntryRules rules() {
+        return switch (settings.role()) {
+            case RECEPTION -> EntryRules.reception(settings.hostname());
+            case LMTP -> EntryRules.trusted();
+            case SUBMISSION ->
+                    EntryRules.submission(
+                            new EntryRules.Completion(id, settings.hostname(), received));
+        };
+    }
+
+    /// Takes the letter after DATA.
+    ///
     /// @throws DeadlinePassed when the peer is too slow
-    Outcome take(int number) throws IOException {
-        String id = id(number);
-        try (LetterWriter writer = new LetterWriter(services.boxes(), settings.sizeBytes())) {
-            DataReader reader = new DataReader(writer::write, SmtpSettings.TEXT_LINE);
-            if (!readAll(reader)) {
-                return new Outcome(List.of(Replies.TOO_LARGE), true);
-            }
-            DataReader.Fault fault = reader.fault();
-            if (fault != null) {
-                return answer(Replies.fault(fault));
-            }
-            return finish(writer, id);
+    Outcome data() throws IOException {
+        DataReader reader = new DataReader(writer::write, SmtpSettings.TEXT_LINE);
+        if (!readAll(reader)) {
+            return new Outcome(List.of(Replies.TOO_LARGE), true);
         }
+        LetterSource.Fault fault = reader.fault();
+        return fault == null ? finish() : answer(Replies.fault(fault));
     }
 
-    /// Letters, digits and hyphens; leads from an answer to the log.
-    private String id(int number) {
-        return Long.toString(received.toEpochMilli(), 36)
-                + "-"
-                + connection.id().toLowerCase(Locale.ROOT)
-                + "-"
-                + number;
+    /// Takes one chunk, to its last octet whatever becomes of it (RFC 3030 §2).
+    ///
+    /// @param last whether the letter ends with it
+    /// @throws DeadlinePassed when the peer is too slow
+    Outcome chunk(long octets, boolean last) throws IOException {
+        if (octets > settings.sizeBytes() + SWALLOWED) {
+            return new Outcome(List.of(Replies.TOO_LARGE), true);
+        }
+        chunks.begin(octets);
+        if (!readAll(chunks)) {
+            return new Outcome(List.of(Replies.TOO_LARGE), true);
+        }
+        if (last) {
+            chunks.end();
+        }
+        LetterSource.Fault fault = chunks.fault();
+        SmtpReply refusal =
+                fault != null
+                        ? Replies.fault(fault)
+                        : chunks.octets() > settings.sizeBytes() ? Replies.TOO_LARGE : null;
+        if (!last) {
+            return new Outcome(List.of(refusal == null ? Replies.CHUNK_TAKEN : refusal), false);
+        }
+        return refusal == null ? finish() : answer(refusal);
     }
 
     /// @return false when the letter goes on and on
-    private boolean readAll(DataReader reader) throws IOException {
+    private boolean readAll(LetterSource source) throws IOException {
         long begun = System.nanoTime();
+        long before = source.octets();
         boolean more;
         do {
             connection.deadline(settings.times().dataBlock());
-            more = reader.read(connection.input());
-            long seconds = (System.nanoTime() - begun) / 1_000_000_000L;
-            if (seconds > FREE_SECONDS
-                    && reader.octets() < (seconds - FREE_SECONDS) * OCTETS_PER_SECOND) {
+            more = source.read(connection.input());
+            if (settings.times()
+                    .pace()
+                    .missed(System.nanoTime() - begun, source.octets() - before)) {
                 throw new DeadlinePassed();
             }
-            if (reader.octets() > settings.sizeBytes() + SWALLOWED) {
+            if (source.octets() > settings.sizeBytes() + SWALLOWED) {
                 return false;
             }
         } while (more);
@@ -114,14 +154,14 @@ final class LetterReceipt {
         return true;
     }
 
-    private Outcome finish(LetterWriter writer, String id) {
+    private Outcome finish() {
         try {
             try (NewLetter letter = writer.finish()) {
                 Outcome outcome =
                         settings.role() == SmtpRole.LMTP
-                                ? deliverEach(letter, writer, id)
-                                : answer(deliver(letter, writer, id, transaction.recipients()));
-                log(id, writer.size(), outcome);
+                                ? deliverEach(letter)
+                                : answer(deliver(letter, announcement.recipients()));
+                log(outcome);
                 return outcome;
             }
         } catch (Refusal | SyntaxFault | Busy expected) {
@@ -132,33 +172,31 @@ final class LetterReceipt {
     }
 
     /// LMTP answers for each recipient (RFC 2033 §4.2).
-    private Outcome deliverEach(NewLetter letter, LetterWriter writer, String id) {
+    private Outcome deliverEach(NewLetter letter) {
         List<SmtpReply> replies = new ArrayList<>();
-        for (EmailAddress recipient : transaction.recipients()) {
-            replies.add(deliver(letter, writer, id, List.of(recipient)));
+        for (Envelope.Recipient recipient : announcement.recipients()) {
+            replies.add(deliver(letter, List.of(recipient)));
         }
         return new Outcome(replies, false);
     }
 
-    private SmtpReply deliver(
-            NewLetter letter, LetterWriter writer, String id, List<EmailAddress> recipients) {
+    private SmtpReply deliver(NewLetter letter, List<Envelope.Recipient> recipients) {
         try {
-            Optional<Account> submitter = session.account();
-            byte[] extra = new byte[0];
-            if (submitter.isPresent()) {
-                SubmittedHeader header = new SubmittedHeader(letter, settings.hostname());
-                header.refuseForged(
-                        address -> services.directory().owns(submitter.get().id(), address));
-                extra = header.missing(id, received);
+            Account submitter = announcement.submitter();
+            if (submitter != null) {
+                new SubmittedHeader(letter)
+                        .refuseForged(
+                                address -> services.directory().owns(submitter.id(), address));
             }
             services.delivery()
                     .accept(
                             new Consignment(
                                     letter,
-                                    envelope(recipients, submitter.map(Account::id)),
-                                    trace(id, recipients, extra),
+                                    envelope(recipients, submitter),
+                                    trace(recipients),
                                     writer.eightBit(),
                                     received,
+                                    writer.deliveredTo(),
                                     null));
             return SmtpReply.of(250, "2.0.0", "Letter accepted as " + id);
         } catch (Refusal | SyntaxFault | Busy expected) {
@@ -168,44 +206,41 @@ final class LetterReceipt {
         }
     }
 
-    private Envelope envelope(List<EmailAddress> recipients, Optional<AccountId> submitter) {
+    private Envelope envelope(List<Envelope.Recipient> recipients, @Nullable Account submitter) {
+        LetterWishes wishes = parameters().wishes();
+        LetterWishes.Release release = wishes.release();
         return new Envelope(
-                transaction.sender(),
+                announcement.transaction().sender(),
                 recipients,
-                submitter.orElse(null),
-                transaction.parameters().smtpUtf8());
+                submitter == null ? null : submitter.id(),
+                parameters().smtpUtf8(),
+                release == null
+                        ? wishes
+                        : wishes.withRelease(
+                                new LetterWishes.Release.At(release.moment(received))));
     }
 
     /// Where people hand letters in, nobody need know from where.
-    private byte[] trace(String id, List<EmailAddress> recipients, byte[] extra) {
-        boolean submitted = session.account().isPresent();
-        SmtpState.Greeting greeting = session.greeting();
+    private byte[] trace(List<Envelope.Recipient> recipients) {
+        boolean submitted = announcement.submitter() != null;
+        SmtpState.Greeting greeting = announcement.greeting();
         ReceivedField.Peer peer =
                 submitted
                         ? null
-                        : new ReceivedField.Peer(
-                                greeting == null ? null : greeting.name(),
-                                connection.remote().getAddress());
-        byte[] field =
-                new ReceivedField(
-                                peer,
-                                settings.hostname(),
-                                new TransferProtocol(
-                                        settings.role() == SmtpRole.LMTP,
-                                        greeting != null && greeting.extended(),
-                                        connection.tls().isPresent(),
-                                        submitted,
-                                        transaction.parameters().smtpUtf8()),
-                                id,
-                                recipients.size() == 1 ? recipients.getFirst() : null,
-                                received.atZone(ZoneId.systemDefault())
-                                        .toOffsetDateTime()
-                                        .withNano(0))
-                        .toBytes();
-        byte[] trace = new byte[field.length + extra.length];
-        System.arraycopy(field, 0, trace, 0, field.length);
-        System.arraycopy(extra, 0, trace, field.length, extra.length);
-        return trace;
+                        : new ReceivedField.Peer(greeting.name(), connection.remote().getAddress());
+        return new ReceivedField(
+                        peer,
+                        settings.hostname(),
+                        new TransferProtocol(
+                                settings.role() == SmtpRole.LMTP,
+                                greeting.extended(),
+                                connection.tls().isPresent(),
+                                submitted,
+                                parameters().smtpUtf8()),
+                        id,
+                        recipients.size() == 1 ? recipients.getFirst().address() : null,
+                        received.atZone(ZoneId.systemDefault()).toOffsetDateTime().withNano(0))
+                .toBytes();
     }
 
     private static SmtpReply reply(RuntimeException expected) {
@@ -227,19 +262,26 @@ final class LetterReceipt {
 
     /// LMTP owes an answer for each recipient, whatever happened (RFC 2033 §4.2).
     private Outcome answer(SmtpReply reply) {
-        int times = settings.role() == SmtpRole.LMTP ? transaction.recipientCount() : 1;
-        return new Outcome(java.util.Collections.nCopies(times, reply), false);
+        int times =
+                settings.role() == SmtpRole.LMTP ? announcement.transaction().recipientCount() : 1;
+        return new Outcome(Collections.nCopies(times, reply), false);
     }
 
-    private void log(String id, long bytes, Outcome outcome) {
-        EmailAddress sender = transaction.sender();
+    private void log(Outcome outcome) {
+        EmailAddress sender = announcement.transaction().sender();
         LOG.info(
                 "letter {} from {} for {}: {} bytes, {}, {}",
                 id,
                 sender == null ? "<>" : sender.domain(),
-                transaction.recipientCount(),
-                bytes,
+                announcement.transaction().recipientCount(),
+                writer.size(),
                 connection.tls().isPresent() ? "TLS" : "clear",
                 outcome.replies().getFirst().code());
+    }
+
+    /// Drops what was not finished.
+    @Override
+    public void close() {
+        writer.close();
     }
 }

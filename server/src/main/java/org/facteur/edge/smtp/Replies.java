@@ -2,7 +2,7 @@ package org.facteur.edge.smtp;
 
 import org.facteur.base.fault.Incident;
 import org.facteur.base.fault.Refusal;
-import org.facteur.wire.smtp.DataReader;
+import org.facteur.wire.smtp.LetterSource;
 import org.facteur.wire.smtp.SmtpReply;
 import org.facteur.wire.text.SyntaxFault;
 
@@ -16,7 +16,7 @@ final class Replies {
     static final SmtpReply NO_TELLING =
             SmtpReply.of(252, "2.1.5", "Who lives here is not told; letters are taken");
     static final SmtpReply HELP =
-            SmtpReply.of(214, "2.0.0", "EHLO MAIL RCPT DATA RSET NOOP QUIT (RFC 5321)");
+            SmtpReply.of(214, "2.0.0", "EHLO MAIL RCPT DATA BDAT RSET NOOP QUIT (RFC 5321)");
     static final SmtpReply UNKNOWN_COMMAND = SmtpReply.of(500, "5.5.1", "Command not known");
     static final SmtpReply NOT_HERE = SmtpReply.of(502, "5.5.1", "Command not available here");
     static final SmtpReply GREET_FIRST = SmtpReply.of(503, "5.5.1", "Say EHLO first");
@@ -47,7 +47,19 @@ final class Replies {
             SmtpReply.of(555, "5.5.4", "A parameter is not known here");
     static final SmtpReply NEEDS_SMTPUTF8 =
             SmtpReply.of(553, "5.6.7", "This address needs SMTPUTF8");
-    static final SmtpReply NO_BINARY = SmtpReply.of(504, "5.5.4", "BINARYMIME is not offered");
+    static final SmtpReply BDAT_ONLY =
+            SmtpReply.of(503, "5.5.1", "A letter of this kind comes by BDAT");
+    static final SmtpReply CHUNKS_GO_ON =
+            SmtpReply.of(503, "5.5.1", "The letter goes on with BDAT, or is dropped with RSET");
+    static final SmtpReply IN_VAIN =
+            SmtpReply.of(503, "5.5.1", "The letter was refused before this chunk");
+    static final SmtpReply CHUNK_TAKEN = SmtpReply.of(250, "2.0.0", "Chunk taken");
+    static final SmtpReply TOO_MANY_CHUNKS =
+            SmtpReply.of(421, "4.7.0", "Too many chunks for one session");
+    static final SmtpReply PRIORITY_LOWERED =
+            SmtpReply.of(250, "2.3.6", "Sender accepted; its priority is now 4");
+    static final SmtpReply HELD_TOO_LONG =
+            SmtpReply.of(501, "5.5.4", "A letter is held for 30 days at most");
     static final SmtpReply TOO_LARGE =
             SmtpReply.of(552, "5.3.4", "This letter is larger than is accepted here");
     static final SmtpReply NOT_YOURS =
@@ -75,7 +87,21 @@ final class Replies {
     private Replies() {}
 
     static SmtpReply syntax(SyntaxFault fault) {
-        return SmtpReply.of(501, "5.5.4", "Syntax: " + fault.getMessage());
+        return SmtpReply.of(501, "5.5.4", ascii("Syntax: " + fault.getMessage()));
+    }
+
+    // textstring = 1*(%d09 / %d32-126)
+    private static String ascii(String text) {
+        StringBuilder kept = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\u00a7') {
+                kept.append("section ");
+            } else {
+                kept.append(c >= ' ' && c <= '~' ? c : '?');
+            }
+        }
+        return kept.toString();
     }
 
     static SmtpReply structure() {
@@ -83,7 +109,7 @@ final class Replies {
     }
 
     static SmtpReply refused(Refusal refusal) {
-        String sentence = refusal.sentence().english();
+        String sentence = ascii(refusal.sentence().english());
         return switch (refusal.reason()) {
             case OVER_QUOTA -> SmtpReply.of(552, "5.2.2", sentence);
             case TOO_LARGE -> SmtpReply.of(552, "5.3.4", sentence);
@@ -100,7 +126,7 @@ final class Replies {
                 451, "4.3.0", "Something broke here, try again (incident " + incident + ")");
     }
 
-    static SmtpReply fault(DataReader.Fault fault) {
+    static SmtpReply fault(LetterSource.Fault fault) {
         return switch (fault) {
             case BARE_CR_OR_LF ->
                     SmtpReply.of(550, "5.6.0", "Lines of a letter end with CR and LF together");

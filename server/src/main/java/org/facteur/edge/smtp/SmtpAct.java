@@ -28,10 +28,27 @@ sealed interface SmtpAct {
         }
     }
 
-    /// Take the letter of a transaction, which is over then.
-    record TakeLetter(Transaction transaction) implements SmtpAct {
+    /// Answer to a command that a peer which pipelines could not know to be in vain: no error of
+    /// its own (RFC 3030 §2).
+    record Vain(SmtpReply reply) implements SmtpAct {
+        public Vain {
+            Objects.requireNonNull(reply);
+        }
+    }
+
+    /// Take a letter by DATA. Its transaction is over then.
+    record TakeLetter(Announcement announcement) implements SmtpAct {
         public TakeLetter {
-            Objects.requireNonNull(transaction);
+            Objects.requireNonNull(announcement);
+        }
+    }
+
+    /// Take a chunk of a letter (RFC 3030 §2).
+    ///
+    /// @param octets follow the command, whatever is answered
+    record TakeChunk(Announcement announcement, long octets, boolean last) implements SmtpAct {
+        public TakeChunk {
+            Objects.requireNonNull(announcement);
         }
     }
 

@@ -3,6 +3,7 @@ package org.facteur.edge.smtp;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import org.facteur.base.fault.Busy;
 import org.facteur.base.fault.Incident;
@@ -11,6 +12,7 @@ import org.facteur.core.login.SignIn;
 import org.facteur.net.listen.Connection;
 import org.facteur.net.listen.DeadlinePassed;
 import org.facteur.wire.sasl.SaslMechanism;
+import org.facteur.wire.smtp.ChunkReader;
 import org.facteur.wire.smtp.SmtpCommand;
 import org.facteur.wire.smtp.SmtpParser;
 import org.facteur.wire.smtp.SmtpReply;
@@ -44,6 +46,10 @@ final class SmtpConnection {
     private int junk;
     private int unknownRecipients;
     private int letters;
+    private int chunks;
+
+    /// A letter that comes in chunks, while it does.
+    private @Nullable LetterReceipt chunked;
 
     SmtpConnection(
             Connection connection,
@@ -88,6 +94,8 @@ final class SmtpConnection {
             LOG.debug("{} took too long", connection.id());
             connection.deadline(GREETING);
             send(Replies.TOO_SLOW);
+        } finally {
+            dropChunked();
         }
         connection.flush();
     }
@@ -113,9 +121,13 @@ final class SmtpConnection {
         try {
             SmtpCommand command = parser.parse(line, session.international());
             countJunk(command);
-            act(session.handle(command));
+            obey(command, line);
         } catch (SyntaxFault fault) {
-            refuse(Replies.syntax(fault));
+            if (SmtpParser.announcesOctets(line)) {
+                end(Replies.syntax(fault));
+            } else {
+                refuse(Replies.syntax(fault));
+            }
         } catch (Busy busy) {
             LOG.warn("{} {}", connection.id(), busy.getMessage());
             send(Replies.BUSY);
@@ -123,6 +135,51 @@ final class SmtpConnection {
             Incident incident = Incident.create();
             LOG.error("{} incident {}", connection.id(), incident, bug);
             send(Replies.incident(incident));
+        }
+    }
+
+    /// Octets that a command announces are taken off the line whatever becomes of it (RFC 3030 §2);
+    /// where nobody can say how many there are, the conversation ends.
+    private void obey(SmtpCommand command, byte[] line) throws IOException {
+        if (command instanceof SmtpCommand.Unacceptable && SmtpParser.announcesOctets(line)) {
+            end(Replies.LONG_LINE);
+            return;
+        }
+        SmtpAct act = session.handle(command);
+        if (command instanceof SmtpCommand.Bdat(long octets, boolean _)
+                && !(act instanceof SmtpAct.TakeChunk)
+                && !swallow(octets)) {
+            end(Replies.TOO_LARGE);
+            return;
+        }
+        act(act);
+        if (!session.chunking()) {
+            dropChunked();
+        }
+    }
+
+    /// @return false when it would be too much
+    private boolean swallow(long octets) throws IOException {
+        if (octets > settings.sizeBytes() + LetterReceipt.SWALLOWED) {
+            return false;
+        }
+        ChunkReader chunk = new ChunkReader((bytes, offset, length) -> {}, Integer.MAX_VALUE, true);
+        chunk.begin(octets);
+        long from = System.nanoTime();
+        do {
+            connection.deadline(settings.times().dataBlock());
+            if (settings.times().pace().missed(System.nanoTime() - from, chunk.octets())) {
+                throw new DeadlinePassed();
+            }
+        } while (chunk.read(connection.input()));
+        return true;
+    }
+
+    private void dropChunked() {
+        LetterReceipt unfinished = chunked;
+        if (unfinished != null) {
+            chunked = null;
+            unfinished.close();
         }
     }
 
@@ -207,26 +264,72 @@ final class SmtpConnection {
                     send(reply);
                 }
             }
+            case SmtpAct.Vain(SmtpReply reply) -> send(reply);
             case SmtpAct.Goodbye(SmtpReply reply) -> end(reply);
-            case SmtpAct.TakeLetter(Transaction transaction) -> takeLetter(transaction);
+            case SmtpAct.TakeLetter(Announcement announcement) -> takeLetter(announcement);
+            case SmtpAct.TakeChunk chunk -> takeChunk(chunk);
             case SmtpAct.BeginTls _ -> beginTls();
             case SmtpAct.BeginAuth(SaslMechanism mechanism, var initial) ->
                     authenticate(mechanism, initial);
         }
     }
 
-    private void takeLetter(Transaction transaction) throws IOException {
+    private void takeLetter(Announcement announcement) throws IOException {
+        if (!countLetter()) {
+            return;
+        }
+        send(Replies.SEND_LETTER);
+        connection.flush();
+        try (LetterReceipt receipt = receipt(announcement)) {
+            LetterReceipt.Outcome outcome = receipt.data();
+            sendAll(outcome);
+        }
+    }
+
+    private void takeChunk(SmtpAct.TakeChunk chunk) throws IOException {
+        if (++chunks > settings.counts().chunks()) {
+            end(Replies.TOO_MANY_CHUNKS);
+            return;
+        }
+        LetterReceipt receipt = chunked;
+        if (receipt == null) {
+            if (!countLetter()) {
+                return;
+            }
+            receipt = receipt(chunk.announcement());
+            chunked = receipt;
+        }
+        LetterReceipt.Outcome outcome = receipt.chunk(chunk.octets(), chunk.last());
+        if (outcome.refused() && !chunk.last()) {
+            session.spoil();
+        }
+        if (chunk.last()) {
+            dropChunked();
+        }
+        sendAll(outcome);
+    }
+
+    private boolean countLetter() throws IOException {
         if (letters >= settings.counts().letters()) {
             end(Replies.TOO_MANY_LETTERS);
-            return;
+            return false;
         }
         letters++;
         junk = 0;
-        send(Replies.SEND_LETTER);
-        connection.flush();
-        LetterReceipt receipt =
-                new LetterReceipt(connection, settings, services, session, transaction);
-        LetterReceipt.Outcome outcome = receipt.take(letters);
+        return true;
+    }
+
+    private LetterReceipt receipt(Announcement announcement) {
+        String id =
+                Long.toString(services.clock().instant().toEpochMilli(), 36)
+                        + "-"
+                        + connection.id().toLowerCase(Locale.ROOT)
+                        + "-"
+                        + letters;
+        return new LetterReceipt(connection, settings, services, announcement, id);
+    }
+
+    private void sendAll(LetterReceipt.Outcome outcome) throws IOException {
         for (SmtpReply reply : outcome.replies()) {
             send(reply);
         }

@@ -8,6 +8,7 @@ import org.facteur.core.account.AccountId;
 import org.facteur.core.account.Actor;
 import org.facteur.core.account.MailDomain;
 import org.facteur.core.account.Resolution;
+import org.facteur.core.deliver.Envelope;
 import org.facteur.core.login.LoginResult;
 import org.facteur.core.mailbox.Usage;
 import org.facteur.wire.address.Domain;
@@ -28,6 +29,7 @@ final class SmtpSession {
     private final SmtpSettings settings;
     private final SmtpServices services;
     private final Line line;
+    private final Wishes wishes;
     private SmtpState state = new SmtpState.Connected();
     private LoginResult.@Nullable Granted granted;
 
@@ -42,17 +44,13 @@ final class SmtpSession {
         this.settings = settings;
         this.services = services;
         this.line = line;
+        this.wishes = new Wishes(settings.role(), line.encrypted());
     }
 
     /// Whether the transaction that is open goes with SMTPUTF8.
     boolean international() {
         return state instanceof SmtpState.Announced announced
                 && announced.transaction().parameters().smtpUtf8();
-    }
-
-    /// Who the peer says it is, once it did.
-    SmtpState.@Nullable Greeting greeting() {
-        return state.findGreeting();
     }
 
     Optional<Actor> actor() {
@@ -80,7 +78,8 @@ final class SmtpSession {
             case SmtpCommand.Noop _ -> answer(Replies.OK);
             case SmtpCommand.Quit _ -> new SmtpAct.Goodbye(Replies.BYE);
             case SmtpCommand.Vrfy _ -> answer(Replies.NO_TELLING);
-            case SmtpCommand.Expn _, SmtpCommand.Bdat _ -> answer(Replies.NOT_HERE);
+            case SmtpCommand.Expn _ -> answer(Replies.NOT_HERE);
+            case SmtpCommand.Bdat(long octets, boolean last) -> bdat(octets, last);
             case SmtpCommand.Help _ -> answer(Replies.HELP);
             case SmtpCommand.StartTls _ -> startTls();
             case SmtpCommand.Auth(var mechanism, var initial) -> auth(mechanism, initial);
@@ -119,6 +118,7 @@ final class SmtpSession {
         lines.add(SmtpCapability.EIGHT_BIT_MIME.keyword());
         lines.add(SmtpCapability.SMTPUTF8.keyword());
         lines.add(SmtpCapability.ENHANCED_STATUS_CODES.keyword());
+        lines.addAll(wishes.lines(settings.counts(), services.clock().instant()));
         if (line.canEncrypt()) {
             lines.add(SmtpCapability.STARTTLS.keyword());
         }
@@ -145,8 +145,13 @@ final class SmtpSession {
         if (greeting == null) {
             return answer(Replies.GREET_FIRST);
         }
-        state = new SmtpState.Announced(greeting, Transaction.begin(from, parameters));
-        return answer(Replies.SENDER_OK);
+        boolean lowered = Wishes.tooUrgent(parameters);
+        state =
+                new SmtpState.Announced(
+                        greeting,
+                        Transaction.begin(
+                                from, lowered ? Wishes.lessUrgent(parameters) : parameters));
+        return answer(lowered ? Replies.PRIORITY_LOWERED : Replies.SENDER_OK);
     }
 
     private @Nullable SmtpReply refuseMail(@Nullable EmailAddress from, MailParameters parameters) {
@@ -157,8 +162,14 @@ final class SmtpSession {
             case SmtpState.Announced _ -> {
                 return Replies.ONE_AT_A_TIME;
             }
-            case SmtpState.Greeted(SmtpState.Greeting greeting) -> {
-                if (!greeting.extended() && !parameters.equals(MailParameters.NONE)) {
+            case SmtpState.Chunking _ -> {
+                return Replies.CHUNKS_GO_ON;
+            }
+            case SmtpState.Greeted _, SmtpState.Spoiled _ -> {
+                SmtpState.Greeting greeting = state.findGreeting();
+                if (greeting != null
+                        && !greeting.extended()
+                        && !parameters.equals(MailParameters.NONE)) {
                     return Replies.UNKNOWN_PARAMETER;
                 }
             }
@@ -175,23 +186,18 @@ final class SmtpSession {
                 return Replies.NOT_YOURS;
             }
         }
-        if (parameters.asksForReports()) {
-            return Replies.UNKNOWN_PARAMETER;
-        }
-        if (parameters.auth() != null && settings.role() != SmtpRole.SUBMISSION) {
-            return Replies.UNKNOWN_PARAMETER;
-        }
-        if (parameters.body() == BodyKind.BINARY_MIME) {
-            return Replies.NO_BINARY;
+        SmtpReply refusal = wishes.refuse(parameters, services.clock().instant());
+        if (refusal != null) {
+            return refusal;
         }
         return parameters.size() > settings.sizeBytes() ? Replies.TOO_LARGE : null;
     }
 
     private SmtpAct rcpt(SmtpCommand.Rcpt rcpt) {
         if (!(state instanceof SmtpState.Announced(var greeting, var transaction))) {
-            return answer(Replies.MAIL_FIRST);
+            return outOfOrder();
         }
-        if (rcpt.parameters().asksForReports()) {
+        if (rcpt.parameters().asksForReports() && !greeting.extended()) {
             return answer(Replies.UNKNOWN_PARAMETER);
         }
         if (transaction.recipientCount() >= settings.counts().recipients()) {
@@ -206,7 +212,10 @@ final class SmtpSession {
                             answer(full(reached, transaction) ? Replies.BOX_FULL : withinCap());
                 };
         if (act instanceof SmtpAct.Answer(SmtpReply reply) && reply.positive()) {
-            state = new SmtpState.Announced(greeting, transaction.with(to));
+            state =
+                    new SmtpState.Announced(
+                            greeting,
+                            transaction.with(new Envelope.Recipient(to, rcpt.parameters())));
         }
         return act;
     }
@@ -250,18 +259,77 @@ final class SmtpSession {
 
     private SmtpAct data() {
         if (!(state instanceof SmtpState.Announced(var greeting, var transaction))) {
-            return answer(Replies.MAIL_FIRST);
+            return outOfOrder();
+        }
+        if (transaction.parameters().body() == BodyKind.BINARY_MIME) {
+            return answer(Replies.BDAT_ONLY);
         }
         if (transaction.recipientCount() == 0) {
-            return answer(
-                    settings.role() == SmtpRole.LMTP ? Replies.RCPT_FIRST : Replies.NO_RECIPIENTS);
+            return answer(nobody());
         }
-        LoginResult.Granted known = granted;
         state = new SmtpState.Greeted(greeting);
-        if (known != null && !services.caps().letters().take(known.account().id(), 1)) {
-            return answer(Replies.CAP_REACHED);
+        return mayGoOn()
+                ? new SmtpAct.TakeLetter(announcement(greeting, transaction))
+                : answer(Replies.CAP_REACHED);
+    }
+
+    private SmtpAct outOfOrder() {
+        return answer(
+                state instanceof SmtpState.Chunking ? Replies.CHUNKS_GO_ON : Replies.MAIL_FIRST);
+    }
+
+    private SmtpReply nobody() {
+        return settings.role() == SmtpRole.LMTP ? Replies.RCPT_FIRST : Replies.NO_RECIPIENTS;
+    }
+
+    private boolean mayGoOn() {
+        LoginResult.Granted known = granted;
+        return known == null || services.caps().letters().take(known.account().id(), 1);
+    }
+
+    private Announcement announcement(SmtpState.Greeting greeting, Transaction transaction) {
+        return new Announcement(greeting, account().orElse(null), transaction);
+    }
+
+    private SmtpAct bdat(long octets, boolean last) {
+        return switch (state) {
+            case SmtpState.Connected _, SmtpState.Greeted _ -> answer(Replies.MAIL_FIRST);
+            case SmtpState.Spoiled _ -> new SmtpAct.Vain(Replies.IN_VAIN);
+            case SmtpState.Announced(var greeting, var transaction) -> {
+                if (transaction.recipientCount() == 0) {
+                    yield new SmtpAct.Vain(nobody());
+                }
+                if (!mayGoOn()) {
+                    spoil();
+                    yield new SmtpAct.Vain(Replies.CAP_REACHED);
+                }
+                yield chunk(greeting, transaction, octets, last);
+            }
+            case SmtpState.Chunking(var greeting, var transaction) ->
+                    chunk(greeting, transaction, octets, last);
+        };
+    }
+
+    private SmtpAct chunk(
+            SmtpState.Greeting greeting, Transaction transaction, long octets, boolean last) {
+        state =
+                last
+                        ? new SmtpState.Greeted(greeting)
+                        : new SmtpState.Chunking(greeting, transaction);
+        return new SmtpAct.TakeChunk(announcement(greeting, transaction), octets, last);
+    }
+
+    /// A chunk was refused: its letter is dropped, and what still comes of it is in vain.
+    void spoil() {
+        SmtpState.Greeting greeting = state.findGreeting();
+        if (greeting != null) {
+            state = new SmtpState.Spoiled(greeting);
         }
-        return new SmtpAct.TakeLetter(transaction);
+    }
+
+    /// Whether a letter is under way in chunks.
+    boolean chunking() {
+        return state instanceof SmtpState.Chunking;
     }
 
     private SmtpAct reset() {
@@ -274,8 +342,8 @@ final class SmtpSession {
 
     private SmtpAct startTls() {
         return switch (state) {
-            case SmtpState.Announced _ -> answer(Replies.ONE_AT_A_TIME);
-            case SmtpState.Connected _, SmtpState.Greeted _ ->
+            case SmtpState.Announced _, SmtpState.Chunking _ -> answer(Replies.ONE_AT_A_TIME);
+            case SmtpState.Connected _, SmtpState.Greeted _, SmtpState.Spoiled _ ->
                     line.canEncrypt() ? new SmtpAct.BeginTls() : answer(Replies.NOT_HERE);
         };
     }
@@ -292,8 +360,8 @@ final class SmtpSession {
         }
         return switch (state) {
             case SmtpState.Connected _ -> answer(Replies.GREET_FIRST);
-            case SmtpState.Announced _ -> answer(Replies.ONE_AT_A_TIME);
-            case SmtpState.Greeted _ ->
+            case SmtpState.Announced _, SmtpState.Chunking _ -> answer(Replies.ONE_AT_A_TIME);
+            case SmtpState.Greeted _, SmtpState.Spoiled _ ->
                     SaslMechanism.find(keyword)
                             .<SmtpAct>map(known -> new SmtpAct.BeginAuth(known, initial))
                             .orElse(answer(Replies.UNKNOWN_MECHANISM));

@@ -33,14 +33,16 @@ public record SmtpSettings(
     /// @param errors refused commands until the session ends
     /// @param junk commands that lead to no letter until the session ends
     /// @param unknownRecipients until the session ends
-    public record Counts(int recipients, int letters, int errors, int junk, int unknownRecipients) {
-        public static final Counts STANDARD = new Counts(1000, 100, 20, 100, 10);
+    /// @param chunks in one session (RFC 3030 §2)
+    public record Counts(
+            int recipients, int letters, int errors, int junk, int unknownRecipients, int chunks) {
+        public static final Counts STANDARD = new Counts(1000, 100, 20, 100, 10, 10_000);
 
         public Counts {
             if (recipients < 100 || letters < 1 || errors < 1 || junk < 1) {
                 throw new IllegalArgumentException("limits of a session");
             }
-            if (unknownRecipients < 1) {
+            if (unknownRecipients < 1 || chunks < 1) {
                 throw new IllegalArgumentException("limits of a session");
             }
         }
@@ -51,8 +53,8 @@ public record SmtpSettings(
     /// @param command for one command
     /// @param beforeMail the same before the first MAIL
     /// @param stressed the same while too many peers are here
-    /// @param dataBlock for each piece of a letter; over all a letter must bring 1 kB/s after its
-    ///   first minute
+    /// @param dataBlock for each piece of a letter
+    /// @param pace what a letter must bring over all
     /// @param session in all
     /// @param longestPause how long an answer is held back at most from who errs and errs
     public record Times(
@@ -61,7 +63,8 @@ public record SmtpSettings(
             Duration stressed,
             Duration dataBlock,
             Duration session,
-            Duration longestPause) {
+            Duration longestPause,
+            Pace pace) {
         public static final Times STANDARD =
                 new Times(
                         Duration.ofMinutes(5),
@@ -69,7 +72,8 @@ public record SmtpSettings(
                         Duration.ofSeconds(10),
                         Duration.ofMinutes(3),
                         Duration.ofMinutes(30),
-                        Duration.ofSeconds(5));
+                        Duration.ofSeconds(5),
+                        new Pace(Duration.ofSeconds(60), 1000));
 
         public Times {
             Objects.requireNonNull(command);
@@ -78,6 +82,38 @@ public record SmtpSettings(
             Objects.requireNonNull(dataBlock);
             Objects.requireNonNull(session);
             Objects.requireNonNull(longestPause);
+            Objects.requireNonNull(pace);
+        }
+
+        public Times with(Pace newPace) {
+            return new Times(
+                    command, beforeMail, stressed, dataBlock, session, longestPause, newPace);
+        }
+
+        public Times withLongestPause(Duration newLongestPause) {
+            return new Times(
+                    command, beforeMail, stressed, dataBlock, session, newLongestPause, pace);
+        }
+    }
+
+    /// The slowest a letter may come: a peer that drips octets holds a place for others.
+    ///
+    /// @param free how long it may take whatever it brings
+    /// @param octetsPerSecond what each second after that must have brought
+    public record Pace(Duration free, long octetsPerSecond) {
+        public Pace {
+            Objects.requireNonNull(free);
+            if (octetsPerSecond < 1) {
+                throw new IllegalArgumentException("octets per second");
+            }
+        }
+
+        /// Whether this is too slow.
+        ///
+        /// @param nanos since the letter's octets began
+        boolean missed(long nanos, long octets) {
+            double seconds = (nanos - free.toNanos()) / 1e9;
+            return seconds > 0 && octets < seconds * octetsPerSecond;
         }
     }
 

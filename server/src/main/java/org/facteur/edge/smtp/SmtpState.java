@@ -24,6 +24,21 @@ sealed interface SmtpState {
         }
     }
 
+    /// A part of the letter came in chunks; the rest must come so too.
+    record Chunking(Greeting greeting, Transaction transaction) implements SmtpState {
+        public Chunking {
+            Objects.requireNonNull(greeting);
+            Objects.requireNonNull(transaction);
+        }
+    }
+
+    /// A chunk was refused: those that were on their way already are in vain (RFC 3030 §2).
+    record Spoiled(Greeting greeting) implements SmtpState {
+        public Spoiled {
+            Objects.requireNonNull(greeting);
+        }
+    }
+
     /// @param name null where the peer gave none that is one
     /// @param extended EHLO or LHLO and not HELO
     record Greeting(@Nullable Domain name, boolean extended) {}
@@ -33,6 +48,8 @@ sealed interface SmtpState {
             case Connected _ -> null;
             case Greeted(Greeting greeting) -> greeting;
             case Announced(Greeting greeting, Transaction _) -> greeting;
+            case Chunking(Greeting greeting, Transaction _) -> greeting;
+            case Spoiled(Greeting greeting) -> greeting;
         };
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import org.facteur.core.deliver.Envelope;
 import org.facteur.wire.address.EmailAddress;
 import org.facteur.wire.smtp.MailParameters;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 record Transaction(
         @Nullable EmailAddress sender, MailParameters parameters, @Nullable Accepted accepted) {
     /// A recipient and those before it, so that adding one copies nothing.
-    record Accepted(EmailAddress address, @Nullable Accepted before, int count) {
+    record Accepted(Envelope.Recipient recipient, @Nullable Accepted before, int count) {
         Accepted {
-            Objects.requireNonNull(address);
+            Objects.requireNonNull(recipient);
         }
     }
 
@@ -30,7 +31,7 @@ record Transaction(
         return new Transaction(sender, parameters, null);
     }
 
-    Transaction with(EmailAddress recipient) {
+    Transaction with(Envelope.Recipient recipient) {
         return new Transaction(
                 sender, parameters, new Accepted(recipient, accepted, recipientCount() + 1));
     }
@@ -40,10 +41,10 @@ record Transaction(
     }
 
     /// In the order they were accepted.
-    List<EmailAddress> recipients() {
-        List<EmailAddress> all = new ArrayList<>(recipientCount());
+    List<Envelope.Recipient> recipients() {
+        List<Envelope.Recipient> all = new ArrayList<>(recipientCount());
         for (Accepted each = accepted; each != null; each = each.before()) {
-            all.add(each.address());
+            all.add(each.recipient());
         }
         Collections.reverse(all);
         return Collections.unmodifiableList(all);

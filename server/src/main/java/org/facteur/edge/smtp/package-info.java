@@ -3,15 +3,22 @@
 ///
 /// **Standards.** RFC 5321, RFC 6409 (submission), RFC 8314 (TLS from the first octet), RFC 2033
 /// (LMTP), RFC 3207 (STARTTLS), RFC 4954 (AUTH), RFC 2920 (PIPELINING), RFC 1870 (SIZE), RFC 6152
-/// (8BITMIME), RFC 6531 (SMTPUTF8), RFC 2034 (enhanced status codes).
+/// (8BITMIME), RFC 6531 (SMTPUTF8), RFC 2034 (enhanced status codes), RFC 3030 (CHUNKING,
+/// BINARYMIME), RFC 3461 (DSN), RFC 9422 (LIMITS), RFC 8689 (REQUIRETLS, on encrypted lines); at
+/// submission RFC 4865 (FUTURERELEASE, up to 30 days) and RFC 6710 (MT-PRIORITY, profile MIXER, at
+/// most 4).
 ///
 /// **Entry point.** [SmtpServer], one per role ([SmtpRole]); a listener runs it once per
 /// connection.
 ///
 /// **Shape.** [SmtpConnection] owns the socket and the thread; [SmtpSession] is the state and
-/// answers commands without touching the socket; [LetterReceipt] takes one letter from DATA to its
-/// answer. A [Transaction] is an immutable value that MAIL makes and every RSET, greeting, refusal
-/// and TLS drops whole.
+/// answers commands without touching the socket; [LetterReceipt] takes one letter from its first
+/// octet to its answer. A [Transaction] is an immutable value that MAIL makes and every RSET,
+/// greeting, refusal and TLS drops whole.
+///
+/// **Chunks.** Octets announced by a BDAT are taken off the line whatever is answered, so that none
+/// is ever read as a command; a BDAT whose length cannot be read ends the conversation. After a
+/// refused chunk those on their way are refused too, and MAIL begins anew.
 ///
 /// **Limits.** [SmtpSettings]. Answers to pipelined commands are flushed once, when no more input
 /// waits.

@@ -42,6 +42,7 @@ public final class DnsExchangers implements MailExchangers {
     private final DnsSettings settings;
     private final RandomGenerator random;
     private final AsyncCache<Domain, Known> known;
+    private final AsyncCache<Domain, Known> hosts;
 
     /// An answer and how long it holds.
     private record Known(Answer answer, Duration life) {}
@@ -56,12 +57,16 @@ public final class DnsExchangers implements MailExchangers {
         this.settings = settings;
         this.random = random;
         this.resolver = resolver(settings);
-        this.known =
-                Caffeine.newBuilder()
-                        .maximumSize(settings.domains())
-                        .expireAfter(Expiry.<Domain, Known>creating((domain, each) -> each.life()))
-                        .executor(Thread::startVirtualThread)
-                        .buildAsync();
+        this.known = cache(settings);
+        this.hosts = cache(settings);
+    }
+
+    private static AsyncCache<Domain, Known> cache(DnsSettings settings) {
+        return Caffeine.newBuilder()
+                .maximumSize(settings.domains())
+                .expireAfter(Expiry.<Domain, Known>creating((domain, each) -> each.life()))
+                .executor(Thread::startVirtualThread)
+                .buildAsync();
     }
 
     private static Resolver resolver(DnsSettings settings) {
@@ -79,6 +84,49 @@ public final class DnsExchangers implements MailExchangers {
     @Override
     public Answer find(Domain domain) {
         return known.get(domain, name -> ask(name)).join().answer();
+    }
+
+    @Override
+    public Answer addresses(Domain host, int port) {
+        if (host.isLiteral()) {
+            return MailExchangers.literal(host, port);
+        }
+        return switch (hosts.get(host, this::askHost).join().answer()) {
+            case Found(List<Exchanger> found) ->
+                    new Found(
+                            found.stream()
+                                    .map(
+                                            each ->
+                                                    new Exchanger(
+                                                            host,
+                                                            each.addresses().stream()
+                                                                    .map(
+                                                                            InetSocketAddress
+                                                                                    ::getAddress)
+                                                                    .map(
+                                                                            address ->
+                                                                                    new InetSocketAddress(
+                                                                                            address,
+                                                                                            port))
+                                                                    .toList()))
+                                    .toList());
+            case NullMx nothing -> nothing;
+            case NoSuchDomain nothing -> nothing;
+            case Unreachable nothing -> nothing;
+        };
+    }
+
+    private Known askHost(Domain host) {
+        try {
+            return implicit(
+                    host, Name.fromString(host.name() + "."), settings.longestMemory().toSeconds());
+        } catch (TextParseException odd) {
+            return new Known(new NoSuchDomain(), settings.longestMemory());
+        } catch (IOException silent) {
+            return new Known(
+                    new Unreachable("the name servers do not answer for " + host),
+                    settings.failureMemory());
+        }
     }
 
     private Known ask(Domain domain) {

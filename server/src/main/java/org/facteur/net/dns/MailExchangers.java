@@ -1,6 +1,8 @@
 package org.facteur.net.dns;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Objects;
 import org.facteur.wire.address.Domain;
@@ -9,6 +11,29 @@ import org.facteur.wire.address.Domain;
 @FunctionalInterface
 public interface MailExchangers {
     Answer find(Domain domain);
+
+    /// Where one server is: an address literal, or a name with its addresses. A fixed table says
+    /// the same as of a domain.
+    default Answer addresses(Domain host, int port) {
+        return host.isLiteral() ? literal(host, port) : find(host);
+    }
+
+    /// An address literal is its own server (RFC 5321 §5.1).
+    static Answer literal(Domain domain, int port) {
+        String name = domain.name();
+        String address = name.substring(name.startsWith("[IPv6:") ? 6 : 1, name.length() - 1);
+        try {
+            return new Found(
+                    List.of(
+                            new Exchanger(
+                                    domain,
+                                    List.of(
+                                            new InetSocketAddress(
+                                                    InetAddress.getByName(address), port)))));
+        } catch (UnknownHostException impossible) {
+            return new NoSuchDomain();
+        }
+    }
 
     /// A server that receives for a domain.
     ///

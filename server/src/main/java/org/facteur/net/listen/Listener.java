@@ -8,8 +8,10 @@ import io.netty.channel.ChannelInitializer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,6 +23,11 @@ import org.slf4j.LoggerFactory;
 /// A bound address and the peers that came in by it. Any thread.
 public final class Listener implements NettyConnection.Surroundings {
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+
+    /// Who is on the other side of a socket in the file system: a program of this machine.
+    private static final InetSocketAddress NEIGHBOUR =
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
     private static final long STOP_STEP_NANOS = Duration.ofMillis(20).toNanos();
 
     private final ListenerSettings settings;
@@ -50,12 +57,17 @@ public final class Listener implements NettyConnection.Surroundings {
     }
 
     /// Where it listens: with the real port where 0 was asked for.
+    ///
+    /// @throws IllegalStateException for a socket in the file system
     public InetSocketAddress address() {
         Channel bound = server;
         if (bound == null) {
             throw new IllegalStateException("not bound");
         }
-        return (InetSocketAddress) bound.localAddress();
+        if (!(bound.localAddress() instanceof InetSocketAddress address)) {
+            throw new IllegalStateException("this one listens on a file");
+        }
+        return address;
     }
 
     public ListenerSettings settings() {
@@ -96,10 +108,29 @@ public final class Listener implements NettyConnection.Surroundings {
 
     /// On the event loop: decides, and hands over to a virtual thread.
     private void receive(Channel channel) {
-        if (!(channel.remoteAddress() instanceof InetSocketAddress remote)) {
-            channel.close();
-            return;
+        switch (channel.remoteAddress()) {
+            case InetSocketAddress remote when settings.isProxy(remote.getAddress()) ->
+                    channel.pipeline()
+                            .addLast(
+                                    "proxy",
+                                    new ProxyGate(
+                                            header ->
+                                                    admit(
+                                                            channel,
+                                                            Objects.requireNonNullElse(
+                                                                    header.source(), remote))));
+            case InetSocketAddress remote -> admit(channel, remote);
+            case null, default -> {
+                if (settings.address() instanceof UnixDomainSocketAddress) {
+                    admit(channel, NEIGHBOUR);
+                } else {
+                    channel.close();
+                }
+            }
         }
+    }
+
+    private void admit(Channel channel, InetSocketAddress remote) {
         InetAddress source = remote.getAddress();
         if (stopping || !gate.enter(source)) {
             refuse(channel);
@@ -113,7 +144,7 @@ public final class Listener implements NettyConnection.Surroundings {
         Inbox inbox = new Inbox(channel);
         channel.pipeline().addLast("inbox", inbox);
         String id = Long.toString(sessions.incrementAndGet(), 36);
-        NettyConnection connection = new NettyConnection(id, channel, inbox, this);
+        NettyConnection connection = new NettyConnection(id, channel, remote, inbox, this);
         open.add(connection);
         channel.closeFuture().addListener(closed -> inbox.end(null));
         Thread.ofVirtual()
@@ -153,6 +184,9 @@ public final class Listener implements NettyConnection.Surroundings {
         Channel bound = server;
         if (bound != null) {
             bound.close().awaitUninterruptibly();
+        }
+        if (settings.address() instanceof UnixDomainSocketAddress file) {
+            SocketFile.remove(file.getPath());
         }
         open.forEach(NettyConnection::wake);
         Deadline end = Deadline.in(grace);

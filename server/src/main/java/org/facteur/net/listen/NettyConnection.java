@@ -7,12 +7,18 @@ import io.netty.channel.ChannelHandler;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.facteur.wire.text.LineReader;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +35,7 @@ final class NettyConnection implements OutgoingConnection {
 
     private final String id;
     private final Channel channel;
+    private final InetSocketAddress remote;
     private final Inbox inbox;
     private final Surroundings surroundings;
     private final Output output = new Output();
@@ -49,9 +56,16 @@ final class NettyConnection implements OutgoingConnection {
         boolean stopping();
     }
 
-    NettyConnection(String id, Channel channel, Inbox inbox, Surroundings surroundings) {
+    /// @param remote who is there, which the channel alone does not know behind a proxy
+    NettyConnection(
+            String id,
+            Channel channel,
+            InetSocketAddress remote,
+            Inbox inbox,
+            Surroundings surroundings) {
         this.id = id;
         this.channel = channel;
+        this.remote = remote;
         this.inbox = inbox;
         this.surroundings = surroundings;
         this.input = newInput();
@@ -69,12 +83,14 @@ final class NettyConnection implements OutgoingConnection {
 
     @Override
     public InetSocketAddress remote() {
-        return (InetSocketAddress) channel.remoteAddress();
+        return remote;
     }
 
     @Override
     public InetSocketAddress local() {
-        return (InetSocketAddress) channel.localAddress();
+        return channel.localAddress() instanceof InetSocketAddress local
+                ? local
+                : new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
 
     @Override
@@ -89,6 +105,30 @@ final class NettyConnection implements OutgoingConnection {
                         session.getProtocol(),
                         session.getCipherSuite(),
                         Optional.ofNullable(inbox.serverName())));
+    }
+
+    @Override
+    public List<X509Certificate> peerCertificates() {
+        SslHandler handler = channel.pipeline().get(SslHandler.class);
+        if (!encrypted || handler == null) {
+            return List.of();
+        }
+        try {
+            List<X509Certificate> chain = new ArrayList<>();
+            for (Certificate each : handler.engine().getSession().getPeerCertificates()) {
+                if (each instanceof X509Certificate certificate) {
+                    chain.add(certificate);
+                }
+            }
+            return List.copyOf(chain);
+        } catch (SSLPeerUnverifiedException nothingShown) {
+            return List.of();
+        }
+    }
+
+    @Override
+    public boolean disturbed() {
+        return input.buffered() > 0 || !inbox.empty() || inbox.gone();
     }
 
     @Override

@@ -11,17 +11,23 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -63,22 +69,41 @@ public final class Network implements AutoCloseable {
         ServerBootstrap bootstrap =
                 new ServerBootstrap()
                         .group(loops)
-                        .channel(
-                                epoll
-                                        ? EpollServerSocketChannel.class
-                                        : NioServerSocketChannel.class)
+                        .channel(serverChannel(settings.address()))
                         .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                        .option(ChannelOption.SO_REUSEADDR, true)
-                        .childOption(ChannelOption.TCP_NODELAY, true)
-                        .childOption(ChannelOption.SO_KEEPALIVE, true)
                         .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
                         .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER)
                         .childOption(
                                 ChannelOption.RECVBUF_ALLOCATOR,
                                 new AdaptiveRecvByteBufAllocator(256, 2048, 65_536))
                         .childHandler(listener.initializer());
-        listener.bound(bind(bootstrap.bind(settings.address()), settings));
+        if (settings.address() instanceof UnixDomainSocketAddress file) {
+            SocketFile.clear(file.getPath());
+            listener.bound(
+                    bind(
+                            bootstrap.bind(
+                                    epoll
+                                            ? new DomainSocketAddress(file.getPath().toFile())
+                                            : file),
+                            settings));
+            SocketFile.share(file.getPath());
+        } else {
+            bootstrap
+                    .option(ChannelOption.SO_REUSEADDR, true)
+                    .childOption(ChannelOption.TCP_NODELAY, true)
+                    .childOption(ChannelOption.SO_KEEPALIVE, true);
+            listener.bound(bind(bootstrap.bind(settings.address()), settings));
+        }
         return listener;
+    }
+
+    private Class<? extends ServerChannel> serverChannel(SocketAddress address) {
+        if (address instanceof UnixDomainSocketAddress) {
+            return epoll
+                    ? EpollServerDomainSocketChannel.class
+                    : NioServerDomainSocketChannel.class;
+        }
+        return epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
     }
 
     private static Channel bind(ChannelFuture binding, ListenerSettings settings)
@@ -126,7 +151,8 @@ public final class Network implements AutoCloseable {
             throw new IOException("no connection to " + address, connecting.cause());
         }
         Channel channel = connecting.channel();
-        return new NettyConnection(id, channel, channel.pipeline().get(Inbox.class), NO_SERVER);
+        return new NettyConnection(
+                id, channel, address, channel.pipeline().get(Inbox.class), NO_SERVER);
     }
 
     private static final NettyConnection.Surroundings NO_SERVER =

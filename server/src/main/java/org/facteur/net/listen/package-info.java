@@ -12,6 +12,12 @@
 /// **Deadlines** are totals, not per read: [Connection#deadline] starts one, and every read and
 /// write until the next call fails with [DeadlinePassed] once it has passed.
 ///
+/// **Proxies.** A peer whose address the settings name must begin with a header of the PROXY
+/// protocol, version 1 or 2, and its client is then admitted, counted and named in its place;
+/// without the header it is closed. From anybody else such a header is only octets.
+///
+/// **Files.** A listener may also be a socket in the file system; its peers are the machine's own.
+///
 /// **Stopping.** `Listener.stop` refuses newcomers, wakes who is idle so that it can say goodbye,
 /// and ends the rest after a grace.
 @NullMarked

@@ -17,6 +17,8 @@ import org.facteur.store.verify.Finding;
 import org.facteur.store.verify.StoreVerifier;
 import org.facteur.wire.address.Domain;
 import org.facteur.wire.address.EmailAddress;
+import org.facteur.wire.smtp.LetterWishes;
+import org.facteur.wire.smtp.RcptParameters;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +33,7 @@ class QueueCheckTest {
     }
 
     private static QueuedRecipient to(String address) {
-        return QueuedRecipient.waiting(EmailAddress.parse(address));
+        return QueuedRecipient.waiting(EmailAddress.parse(address), RcptParameters.NONE);
     }
 
     private List<QueueId> add(String handover) {
@@ -41,7 +43,13 @@ class QueueCheckTest {
             try (StagedBlob blob = writer.finish()) {
                 QueuedLetter letter =
                         new QueuedLetter(
-                                blob.id(), blob.size(), new byte[0], octets.length, false, false);
+                                blob.id(),
+                                blob.size(),
+                                new byte[0],
+                                octets.length,
+                                false,
+                                false,
+                                LetterWishes.NONE);
                 return queue.add(
                         letter,
                         blob,
@@ -66,7 +74,7 @@ class QueueCheckTest {
         assertThat(add("once")).isEmpty();
         ids.addAll(add("twice"));
         assertThat(findings()).isEmpty();
-        List<QueueItem> leased = queue.lease(10);
+        List<QueueItem> leased = Taking.take(queue, 10);
         assertThat(leased).hasSize(4);
         assertThat(findings()).isEmpty();
         QueueItem first = leased.getFirst();
@@ -83,10 +91,11 @@ class QueueCheckTest {
         assertThat(findings()).isEmpty();
         queue.retry(leased.get(1).id());
         house.later(Duration.ofHours(1));
-        queue.takeBack();
+
         assertThat(findings()).isEmpty();
         queue.list(10).forEach(item -> queue.drop(item.id()));
-        assertThat(queue.findNextDue()).isEmpty();
+        assertThat(queue.enter()).isEmpty();
+        assertThat(queue.untilNext()).isEmpty();
         assertThat(findings()).isEmpty();
     }
 
@@ -97,7 +106,8 @@ class QueueCheckTest {
                 .partition(new PartitionId(PartitionId.Realm.QUEUE, id.shard()))
                 .write(
                         tx -> {
-                            tx.scan(Layout.all(Table.DUE), 10).forEach(row -> tx.delete(row.key()));
+                            tx.scan(Layout.all(Table.LANES), 10)
+                                    .forEach(row -> tx.delete(row.key()));
                             return true;
                         });
         assertThat(findings()).hasSize(2);

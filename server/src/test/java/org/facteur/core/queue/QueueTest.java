@@ -19,6 +19,7 @@ import org.facteur.store.memory.MemoryEngine;
 import org.facteur.store.verify.StoreVerifier;
 import org.facteur.wire.address.Domain;
 import org.facteur.wire.address.EmailAddress;
+import org.facteur.wire.smtp.LetterWishes;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,14 @@ class QueueTest {
             writer.write(octets, 0, octets.length);
             try (StagedBlob blob = writer.finish()) {
                 return queue.add(
-                        new QueuedLetter(blob.id(), blob.size(), new byte[0], 14, false, false),
+                        new QueuedLetter(
+                                blob.id(),
+                                blob.size(),
+                                new byte[0],
+                                14,
+                                false,
+                                false,
+                                LetterWishes.NONE),
                         blob,
                         new Origin(SENDER, null, Language.FRENCH),
                         List.of(
@@ -73,28 +81,32 @@ class QueueTest {
     }
 
     @Test
-    void aLeasedItemIsNobodyElsesUntilItsLeaseEnds() {
+    void anItemThatWasTakenIsNobodyElses() {
         add(null, BOB);
-        assertThat(queue.lease(10)).hasSize(1);
-        assertThat(queue.lease(10)).isEmpty();
+        QueueItem item = Taking.take(queue, 10).getFirst();
+        assertThat(Taking.take(queue, 10)).isEmpty();
         later(Duration.ofMinutes(31));
-        assertThat(queue.lease(10)).hasSize(1);
+        queue.hold(item.id());
+        queue.retry(item.id());
+        assertThat(Taking.take(queue, 10)).isEmpty();
+        queue.putBack(item);
+        assertThat(Taking.take(queue, 10)).hasSize(1);
     }
 
     @Test
-    void aNewProcessTakesBackWhatTheOldOneHad() {
+    void aNewProcessBeginsWithWhatTheOldOneHadNotSettled() {
         add(null, BOB);
-        queue.lease(10);
+        Taking.take(queue, 10);
         Queue next = newProcess();
-        assertThat(next.lease(10)).isEmpty();
-        next.takeBack();
-        assertThat(next.lease(10)).hasSize(1);
+        assertThat(Taking.take(next, 10)).isEmpty();
+        next.load();
+        assertThat(Taking.take(next, 10)).hasSize(1);
     }
 
     @Test
     void deliveredRecipientsLeaveAndOthersWaitLongerEachTime() {
         add(null, BOB, EVE);
-        QueueItem item = queue.lease(1).getFirst();
+        QueueItem item = Taking.take(queue, 1).getFirst();
         queue.settle(
                 item,
                 List.of(
@@ -102,20 +114,20 @@ class QueueTest {
                         result(EVE, RecipientResult.Kind.DEFERRED)));
         long last = 0;
         for (int attempt = 1; attempt < 6; attempt++) {
-            Instant due = queue.findNextDue().orElseThrow();
+            Instant due = Taking.nextDue(queue, clock).orElseThrow();
             long wait = Duration.between(now.get(), due).toSeconds();
             assertThat(wait).isBetween(47L << (attempt - 1), 73L << (attempt - 1));
             assertThat(wait).isGreaterThan(last);
             last = wait;
             now.set(due);
-            QueueItem again = queue.lease(1).getFirst();
+            QueueItem again = Taking.take(queue, 1).getFirst();
             assertThat(again.waiting()).extracting(QueuedRecipient::address).containsExactly(EVE);
             queue.settle(again, List.of(result(EVE, RecipientResult.Kind.DEFERRED)));
         }
-        now.set(queue.findNextDue().orElseThrow());
+        now.set(Taking.nextDue(queue, clock).orElseThrow());
         assertThat(
                         queue.settle(
-                                queue.lease(1).getFirst(),
+                                Taking.take(queue, 1).getFirst(),
                                 List.of(result(EVE, RecipientResult.Kind.DELIVERED))))
                 .isEmpty();
         assertThat(queue.list(10)).isEmpty();
@@ -124,12 +136,15 @@ class QueueTest {
     @Test
     void refusedRecipientsStayUntilTheirSenderWasTold() {
         add(null, BOB);
-        QueueItem item = queue.lease(1).getFirst();
+        QueueItem item = Taking.take(queue, 1).getFirst();
         QueueItem failed =
                 queue.settle(item, List.of(result(BOB, RecipientResult.Kind.REFUSED)))
                         .orElseThrow();
         assertThat(failed.failed()).hasSize(1);
-        assertThat(queue.lease(1)).hasSize(1);
+        assertThat(Taking.take(queue, 1)).isEmpty();
+        Queue next = newProcess();
+        next.load();
+        assertThat(Taking.take(next, 1)).hasSize(1);
         queue.reported(item.id());
         assertThat(queue.list(10)).isEmpty();
     }
@@ -138,7 +153,7 @@ class QueueTest {
     void afterFiveDaysALetterIsGivenUpWhateverHappened() {
         add(null, BOB, EVE);
         later(Duration.ofDays(5).plusSeconds(1));
-        QueueItem item = queue.lease(1).getFirst();
+        QueueItem item = Taking.take(queue, 1).getFirst();
         QueueItem failed =
                 queue.settle(item, List.of(result(BOB, RecipientResult.Kind.DEFERRED)))
                         .orElseThrow();
@@ -160,9 +175,9 @@ class QueueTest {
         QueueId id = add(null, BOB).getFirst();
         queue.hold(id);
         later(Duration.ofDays(1));
-        assertThat(queue.lease(10)).isEmpty();
+        assertThat(Taking.take(queue, 10)).isEmpty();
         queue.retry(id);
-        assertThat(queue.lease(10)).hasSize(1);
+        assertThat(Taking.take(queue, 10)).hasSize(1);
     }
 
     @Test
@@ -170,7 +185,8 @@ class QueueTest {
         QueueId id = add(null, BOB).getFirst();
         queue.drop(id);
         assertThat(queue.find(id)).isEmpty();
-        assertThat(queue.findNextDue()).isEmpty();
+        assertThat(queue.enter()).isEmpty();
+        assertThat(queue.untilNext()).isEmpty();
     }
 
     @Test
@@ -180,7 +196,138 @@ class QueueTest {
             many[i] = EmailAddress.parse("r" + i + "@there.example");
         }
         assertThat(add(null, many)).hasSize(3);
-        assertThat(queue.lease(10).stream().mapToInt(item -> item.waiting().size()).sum())
+        assertThat(Taking.take(queue, 10).stream().mapToInt(item -> item.waiting().size()).sum())
                 .isEqualTo(250);
+    }
+
+    @Test
+    void manyLettersForOneDestinationDoNotHoldUpAnother() {
+        addMany(300, "slow.example");
+        add(null, BOB);
+        try (Place first = queue.enter().orElseThrow();
+                Place second = queue.enter().orElseThrow()) {
+            assertThat(first.next().orElseThrow().destination())
+                    .isNotEqualTo(second.next().orElseThrow().destination());
+        }
+    }
+
+    @Test
+    void aDestinationHasFewPlacesAndMoreWithSuccess() {
+        for (int i = 0; i < 60; i++) {
+            add(null, EmailAddress.parse("r" + i + "@there.example"));
+        }
+        List<Place> places = enterAll();
+        assertThat(places).hasSize(5);
+        places.getFirst().badly();
+        places.forEach(Place::close);
+        List<Place> fewer = enterAll();
+        assertThat(fewer).hasSize(2);
+        for (int i = 0; i < 500; i++) {
+            fewer.getFirst().well();
+        }
+        assertThat(enterAll()).hasSize(18);
+    }
+
+    private List<Place> enterAll() {
+        List<Place> places = new java.util.ArrayList<>();
+        queue.enter().ifPresent(places::add);
+        while (true) {
+            var place = queue.enter();
+            if (place.isEmpty()) {
+                return places;
+            }
+            places.add(place.get());
+        }
+    }
+
+    @Test
+    void nobodyTriesADestinationThatWasNotReachedForAWhile() {
+        add(null, BOB);
+        add(null, EVE);
+        try (Place place = queue.enter().orElseThrow()) {
+            queue.putBack(place.next().orElseThrow());
+            place.unreachable();
+        }
+        assertThat(queue.enter()).isEmpty();
+        Duration wait = queue.untilNext().orElseThrow();
+        assertThat(wait.toSeconds()).isBetween(47L, 73L);
+        add(null, EmailAddress.parse("third@there.example"));
+        assertThat(queue.enter()).isEmpty();
+        later(wait);
+        try (Place place = queue.enter().orElseThrow()) {
+            assertThat(queue.enter()).isEmpty();
+            place.unreachable();
+        }
+        assertThat(queue.untilNext().orElseThrow().toSeconds()).isBetween(95L, 145L);
+        queue.retry(queue.list(1).getFirst().id());
+        assertThat(Taking.take(queue, 10)).hasSize(3);
+    }
+
+    @Test
+    void fiftyThousandLettersAreEachTakenOnce() {
+        java.util.Set<QueueId> seen = new java.util.HashSet<>();
+        int items = 50_000;
+        for (int i = 0; i < items / 500; i++) {
+            addMany(500, "d" + i % 7 + ".example");
+        }
+        Queue next = newProcess();
+        next.load();
+        for (QueueItem item : Taking.take(next, Integer.MAX_VALUE)) {
+            assertThat(seen.add(item.id())).isTrue();
+        }
+        assertThat(seen).hasSize(items);
+    }
+
+    private void addMany(int count, String domain) {
+        byte[] octets = "Subject: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+        List<NewItem> items = new java.util.ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            items.add(
+                    NewItem.waiting(
+                            new Destination.Remote(Domain.parse(domain)),
+                            List.of(EmailAddress.parse("r" + i + "@" + domain))));
+        }
+        try (BlobWriter writer = store.blobs().write()) {
+            writer.write(octets, 0, octets.length);
+            try (StagedBlob blob = writer.finish()) {
+                queue.add(
+                        new QueuedLetter(
+                                blob.id(), 14, new byte[0], 14, false, false, LetterWishes.NONE),
+                        blob,
+                        new Origin(SENDER, null, Language.FRENCH),
+                        items,
+                        null);
+            }
+        }
+    }
+
+    @Test
+    void whatHappenedToALetterIsRemembered() {
+        QueueId id = add(null, BOB, EVE).getFirst();
+        QueueItem item = Taking.take(queue, 1).getFirst();
+        queue.settle(
+                List.of(
+                        new Settlement(
+                                item,
+                                List.of(
+                                        result(BOB, RecipientResult.Kind.DELIVERED),
+                                        result(EVE, RecipientResult.Kind.DEFERRED)),
+                                new Carriage("mx.there.example", "TLSv1.3"))));
+        later(Duration.ofMinutes(2));
+        queue.settle(
+                Taking.take(queue, 1).getFirst(),
+                List.of(result(EVE, RecipientResult.Kind.DELIVERED)));
+        Timeline timeline = queue.findTimeline(id).orElseThrow();
+        assertThat(timeline.steps())
+                .extracting(Timeline.Step::kind)
+                .containsExactly(
+                        RecipientResult.Kind.DELIVERED,
+                        RecipientResult.Kind.DEFERRED,
+                        RecipientResult.Kind.DELIVERED);
+        assertThat(timeline.steps().get(1).next()).isNotNull();
+        assertThat(timeline.steps().getFirst().carriage().host()).isEqualTo("mx.there.example");
+        later(Duration.ofDays(31));
+        queue.forgetOldTimelines();
+        assertThat(queue.findTimeline(id)).isEmpty();
     }
 }

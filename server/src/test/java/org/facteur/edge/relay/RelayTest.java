@@ -21,11 +21,13 @@ import org.facteur.core.deliver.Consignment;
 import org.facteur.core.deliver.Envelope;
 import org.facteur.core.intake.LetterWriter;
 import org.facteur.core.mailbox.NewLetter;
+import org.facteur.core.queue.RouteBook;
 import org.facteur.edge.smtp.SmtpRole;
 import org.facteur.edge.smtp.TestOffice;
 import org.facteur.net.dns.MailExchangers;
 import org.facteur.net.dns.StaticZone;
 import org.facteur.net.tls.ClientContexts;
+import org.facteur.net.tls.PeerTrust;
 import org.facteur.wire.address.Domain;
 import org.facteur.wire.address.EmailAddress;
 import org.jspecify.annotations.Nullable;
@@ -65,10 +67,12 @@ class RelayTest {
                                 office.queue,
                                 office.bounces,
                                 office.retry,
+                                new RouteBook(office.store),
                                 new RelayServices.Outside(
                                         office.network,
                                         new StaticZone(Map.of(FAR, answer)),
-                                        new ClientContexts()),
+                                        new ClientContexts(),
+                                        new Protections(PeerTrust.standard())),
                                 office.clock));
         begun.start();
         relay = begun;
@@ -87,7 +91,7 @@ class RelayTest {
                 office.delivery.accept(
                         new Consignment(
                                 whole,
-                                new Envelope(
+                                Envelope.plain(
                                         EmailAddress.parse("alice@example.org"),
                                         java.util.Arrays.stream(recipients)
                                                 .map(EmailAddress::parse)
@@ -97,6 +101,7 @@ class RelayTest {
                                 "Received: here\r\n".getBytes(StandardCharsets.US_ASCII),
                                 writer.eightBit(),
                                 office.clock.instant(),
+                                List.of(),
                                 null));
             }
         }

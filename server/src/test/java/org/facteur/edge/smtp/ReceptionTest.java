@@ -64,6 +64,10 @@ class ReceptionTest {
                             "250-8BITMIME",
                             "250-SMTPUTF8",
                             "250-ENHANCEDSTATUSCODES",
+                            "250-CHUNKING",
+                            "250-BINARYMIME",
+                            "250-DSN",
+                            "250-LIMITS RCPTMAX=1000 MAILMAX=100",
                             "250 STARTTLS");
             talk.say("HELO x.example", "250 mail.example.org");
             talk.say("LHLO x.example", "502");
@@ -147,7 +151,7 @@ class ReceptionTest {
             talk.say("RCPT TO:<bob@example.org>", "503 5.5.1");
             talk.say("VRFY bob", "252");
             talk.say("EXPN all", "502");
-            talk.say("BDAT 5", "502");
+            talk.say("BDAT 8\r\nQUIT\r\n", "503 5.5.1");
             talk.say("FOO", "500 5.5.1");
         }
     }
@@ -156,13 +160,18 @@ class ReceptionTest {
     void parametersThatAreNotOfferedAreRefused() throws Exception {
         try (Talk talk = Talk.greeted(door)) {
             talk.say("MAIL FROM:<> FOO=1", "555 5.5.4");
-            talk.say("MAIL FROM:<> RET=HDRS", "555 5.5.4");
+            talk.say("MAIL FROM:<> REQUIRETLS", "555 5.5.4");
+            talk.say("MAIL FROM:<> HOLDFOR=10", "555 5.5.4");
+            talk.say("MAIL FROM:<> MT-PRIORITY=3", "555 5.5.4");
             talk.say("MAIL FROM:<> AUTH=<>", "555 5.5.4");
-            talk.say("MAIL FROM:<> BODY=BINARYMIME", "504 5.5.4");
             talk.say("MAIL FROM:<> SIZE=99999999999", "552 5.3.4");
             talk.say("MAIL FROM:<\u00e9@far.example>", "553 5.6.7");
             talk.say("MAIL FROM:<a..b@far.example>", "501 5.5.4");
             talk.say("MAIL FROM:<\u00e9@far.example> SMTPUTF8 BODY=8BITMIME SIZE=100", "250");
+            talk.say("RCPT TO:<bob@example.org> NOTIFY=NEVER,DELAY", "501 5.5.4");
+            talk.say("HELO x.example", "250");
+            talk.say("MAIL FROM:<> RET=HDRS", "555 5.5.4");
+            talk.say("MAIL FROM:<>", "250");
             talk.say("RCPT TO:<bob@example.org> NOTIFY=NEVER", "555 5.5.4");
         }
     }

@@ -70,7 +70,7 @@ class SubmissionTest {
                 .doesNotContain("client.example")
                 .contains("\r\nDate: ")
                 .contains("\r\nMessage-ID: <")
-                .contains("@mail.example.org>\r\nFrom: Alice");
+                .contains("@mail.example.org>\r\n\r\n");
         assertThat(office.queue.list(10))
                 .singleElement()
                 .satisfies(

@@ -58,6 +58,7 @@ final class Talk implements AutoCloseable {
         StringBuilder whole = new StringBuilder();
         while (true) {
             String line = line();
+            StrictReplies.check(line);
             whole.append(line);
             if (line.length() < 4 || line.charAt(3) != '-') {
                 return whole.toString();

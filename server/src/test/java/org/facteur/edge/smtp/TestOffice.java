@@ -89,16 +89,8 @@ public final class TestOffice implements AutoCloseable {
 
     /// Settings whose errors are answered without pauses.
     static SmtpSettings quick(SmtpRole role) {
-        SmtpSettings.Times times = SmtpSettings.Times.STANDARD;
         return SmtpSettings.standard(HOST, role)
-                .with(
-                        new SmtpSettings.Times(
-                                times.command(),
-                                times.beforeMail(),
-                                times.stressed(),
-                                times.dataBlock(),
-                                times.session(),
-                                Duration.ZERO));
+                .with(SmtpSettings.Times.STANDARD.withLongestPause(Duration.ZERO));
     }
 
     /// A listener for a role, STARTTLS offered.
@@ -108,17 +100,22 @@ public final class TestOffice implements AutoCloseable {
 
     InetSocketAddress listen(SmtpSettings settings, ListenerSettings.Security security)
             throws IOException {
-        Listener listener =
-                network.listen(
+        return listen(
+                        settings,
                         new ListenerSettings(
                                 settings.role().name(),
                                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                                 security,
-                                "421 4.7.0 Too many connections"),
-                        certificates,
-                        new SmtpServer(settings, services, () -> false));
+                                "421 4.7.0 Too many connections"))
+                .address();
+    }
+
+    Listener listen(SmtpSettings settings, ListenerSettings where) throws IOException {
+        Listener listener =
+                network.listen(
+                        where, certificates, new SmtpServer(settings, services, () -> false));
         listeners.add(listener);
-        return listener.address();
+        return listener;
     }
 
     /// The letters in somebody's inbox as readers see them, oldest first.

@@ -187,27 +187,52 @@ public final class Layout {
         return new KeyBuilder(Table.QUEUED).number(item).build();
     }
 
-    /// An instant before 1970 counts as 1970.
-    public static Key due(Instant when, long item) {
-        return new KeyBuilder(Table.DUE)
-                .number(Math.max(0, when.toEpochMilli()))
+    /// @param lane number of the destination
+    /// @param millis since 1970; an earlier instant counts as 1970
+    public static Key due(long lane, long millis, long item) {
+        return new KeyBuilder(Table.LANES)
+                .number(lane)
+                .number(Math.max(0, millis))
                 .number(item)
                 .build();
     }
 
-    /// All that is due up to an instant, included.
-    public static KeyRange dueUntil(Instant when) {
+    /// What is due in a lane from a place, included, to the lane's end.
+    public static KeyRange dueFrom(long lane, long millis, long item) {
+        Key whole = new KeyBuilder(Table.LANES).number(lane).build();
+        return new KeyRange(due(lane, millis, item), KeyRange.of(whole).end());
+    }
+
+    /// Lanes after one.
+    public static KeyRange lanesAfter(long lane) {
         return new KeyRange(
-                new KeyBuilder(Table.DUE).build(),
-                new KeyBuilder(Table.DUE).number(Math.max(0, when.toEpochMilli()) + 1).build());
+                new KeyBuilder(Table.LANES).number(lane + 1).build(), all(Table.LANES).end());
     }
 
     public static Key timeline(long item) {
         return new KeyBuilder(Table.TIMELINES).number(item).build();
     }
 
+    public static Key sent(long account, long item) {
+        return new KeyBuilder(Table.SENT).number(account).number(item).build();
+    }
+
+    public static KeyRange sent(long account) {
+        return KeyRange.of(new KeyBuilder(Table.SENT).number(account).build());
+    }
+
+    /// @param address in compared form
+    public static Key suppressed(String address) {
+        return new KeyBuilder(Table.SUPPRESSED).text(address).build();
+    }
+
     public static Key setting(String name) {
         return new KeyBuilder(Table.SETTINGS).text(name).build();
+    }
+
+    /// @param letters what letters a route is for
+    public static Key route(String letters) {
+        return new KeyBuilder(Table.ROUTES).text(letters).build();
     }
 
     /// The text that is a key's only field.

@@ -55,13 +55,21 @@ public enum Table {
 
     /// Queue: letters on their way out by number.
     QUEUED(0x40),
-    /// Queue: what is due, by instant.
+    /// Queue, retired: what was due, by instant alone. Read once, to be put into [#LANES].
     DUE(0x41),
     /// Queue: what happened to a letter, by letter.
     TIMELINES(0x42),
+    /// Queue: what is due, by destination and instant.
+    LANES(0x43),
+    /// Queue: letters with a timeline, by the account that sent them.
+    SENT(0x44),
+    /// Queue: addresses that are no longer written to, by address.
+    SUPPRESSED(0x45),
 
     /// System: settings by name.
-    SETTINGS(0x50);
+    SETTINGS(0x50),
+    /// System: smarthosts by what letters they are for.
+    ROUTES(0x51);
 
     private final int code;
 

@@ -2,7 +2,6 @@ package org.facteur.store.layout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,7 +31,8 @@ class LayoutTest {
         assertThat(Layout.entries(1, 9)).isLessThan(Layout.entries(2, 0));
         assertThat(Layout.entries(1).contains(Layout.entries(1, Long.MAX_VALUE))).isTrue();
         assertThat(Layout.entries(1).contains(Layout.entries(2, 0))).isFalse();
-        assertThat(Layout.dueUntil(Instant.EPOCH).contains(Layout.due(Instant.EPOCH, 7))).isTrue();
+        assertThat(Layout.dueFrom(3, 9, 0).contains(Layout.due(3, 9, 7))).isTrue();
+        assertThat(Layout.dueFrom(3, 9, 0).contains(Layout.due(4, 9, 7))).isFalse();
         assertThat(Layout.number(Layout.entries(3, 4), 1)).isEqualTo(4);
         byte[] hash = new byte[BlobId.BYTES];
         hash[31] = 5;

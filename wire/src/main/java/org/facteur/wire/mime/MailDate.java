@@ -210,19 +210,19 @@ public final class MailDate {
         }
         int minutes = time.getOffset().getTotalSeconds() / 60;
         String month = MONTHS.get(time.getMonthValue() - 1);
-        return String.format(
-                Locale.ROOT,
-                "%s, %d %s%s %04d %02d:%02d:%02d %s%02d%02d",
-                DAYS.get(time.getDayOfWeek().getValue() - 1),
-                time.getDayOfMonth(),
-                month.substring(0, 1).toUpperCase(Locale.ROOT),
-                month.substring(1),
-                time.getYear(),
-                time.getHour(),
-                time.getMinute(),
-                time.getSecond(),
-                minutes < 0 ? "-" : "+",
-                Math.abs(minutes) / 60,
-                Math.abs(minutes) % 60);
+        StringBuilder text = new StringBuilder(32);
+        text.append(DAYS.get(time.getDayOfWeek().getValue() - 1)).append(", ");
+        text.append(time.getDayOfMonth()).append(' ');
+        text.append(Character.toUpperCase(month.charAt(0))).append(month, 1, month.length());
+        text.append(' ').append(time.getYear()).append(' ');
+        twoDigits(text, time.getHour()).append(':');
+        twoDigits(text, time.getMinute()).append(':');
+        twoDigits(text, time.getSecond()).append(minutes < 0 ? " -" : " +");
+        twoDigits(text, Math.abs(minutes) / 60);
+        return twoDigits(text, Math.abs(minutes) % 60).toString();
+    }
+
+    private static StringBuilder twoDigits(StringBuilder text, int number) {
+        return text.append(number < 10 ? "0" : "").append(number);
     }
 }

@@ -13,6 +13,15 @@ final class Preview {
         return own.isEmpty() ? folded(text, 0) : own;
     }
 
+    /// The preview of a text of which this is the beginning, or empty when it takes more of the
+    /// text to tell.
+    static String begunBy(String text) {
+        int from = afterQuote(text);
+        String own = folded(text, from);
+        boolean enough = own.length() >= LONGEST - 1 && text.length() - from > 4 * LONGEST;
+        return enough ? own : "";
+    }
+
     /// Behind the leading quoted lines; 0 where the text does not begin with a quote.
     private static int afterQuote(String text) {
         int at = 0;

@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// Gathers a letter's [Summary] while it is read.
 final class SummaryCollector {
     private static final int PLAIN_WINDOW = 16 * 1024;
+
+    /// Most letters say enough for a preview in so many octets; decoding more costs.
+    private static final int FIRST_LOOK = 2 * 1024;
+
     private static final int HTML_WINDOW = 64 * 1024;
     private static final int SHOWN = 100;
     private static final int REFERENCES = 100;
@@ -90,13 +94,22 @@ final class SummaryCollector {
         return new Summary(keys, subject, sentAt, correspondents, preview, anyAttachment(parts));
     }
 
-    private static String preview(@Nullable PartDraft part, @Nullable OctetBuffer window) {
+    private String preview(@Nullable PartDraft part, @Nullable OctetBuffer window) {
         if (part == null || window == null) {
             return "";
         }
-        long length = part.end - part.bodyStart;
-        byte[] octets = window.toArray(0, (int) Math.min(window.size(), length));
-        return Preview.of(PartText.decode(part.type, part.details.encoding(), octets));
+        int length = (int) Math.min(window.size(), part.end - part.bodyStart);
+        if (part == plain && length > FIRST_LOOK) {
+            String begun = Preview.begunBy(text(part, window, FIRST_LOOK));
+            if (!begun.isEmpty()) {
+                return begun;
+            }
+        }
+        return Preview.of(text(part, window, length));
+    }
+
+    private static String text(PartDraft part, OctetBuffer window, int length) {
+        return PartText.decode(part.type, part.details.encoding(), window.toArray(0, length));
     }
 
     private static boolean anyAttachment(List<Part> parts) {

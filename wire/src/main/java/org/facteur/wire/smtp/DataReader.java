@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Only CRLF.CRLF ends a letter. A letter with a bare CR or LF, a NUL or a line that is too long is
 /// swallowed to its end, so that nothing in it is ever read as a command, and [#fault()] tells (RFC
 /// 5321 §2.3.8, RFC 5321 §4.5.2).
-public final class DataReader {
+public final class DataReader implements LetterSource {
     private final OctetSink sink;
     private final int lineLimit;
     private State state = State.LINE_START;
@@ -19,13 +19,6 @@ public final class DataReader {
     private long octets;
     private int column;
     private boolean ended;
-
-    /// Why a letter cannot be accepted.
-    public enum Fault {
-        BARE_CR_OR_LF,
-        NUL,
-        LINE_TOO_LONG
-    }
 
     private enum State {
         LINE_START,
@@ -42,10 +35,7 @@ public final class DataReader {
         this.lineLimit = lineLimit;
     }
 
-    /// Takes what the peer sent, waiting for it once.
-    ///
-    /// @return whether more is to come; false once, when the end was read
-    /// @throws EOFException when the peer ends inside the letter
+    @Override
     public boolean read(LineReader in) throws IOException {
         if (!in.scan(this::take)) {
             throw new EOFException("ended inside a letter");
@@ -53,12 +43,12 @@ public final class DataReader {
         return !ended;
     }
 
-    /// What was wrong with the letter, the first thing only; null when nothing was.
+    @Override
     public @Nullable Fault fault() {
         return fault;
     }
 
-    /// Octets read so far, stuffed dots included.
+    @Override
     public long octets() {
         return octets;
     }

@@ -6,37 +6,23 @@ import org.jspecify.annotations.Nullable;
 /// The parameters of MAIL.
 ///
 /// @param size the declared size in octets (RFC 1870 §6.1), or -1 where none was
-/// @param body null where none was declared
 /// @param auth who handed the letter in first, as the peer says (RFC 4954 §5), decoded; empty for
 ///   `<>`
-/// @param returned how much of the letter a report returns (RFC 3461 §4.3)
-/// @param envelopeId the sender's name for this letter (RFC 3461 §4.4), decoded
+/// @param wishes what is asked for the letter
 public record MailParameters(
-        long size,
-        @Nullable BodyKind body,
-        boolean smtpUtf8,
-        @Nullable String auth,
-        @Nullable Returned returned,
-        @Nullable String envelopeId) {
-    public static final MailParameters NONE = new MailParameters(-1, null, false, null, null, null);
-
-    /// RET (RFC 3461 §4.3).
-    public enum Returned {
-        FULL,
-        HDRS
-    }
+        long size, boolean smtpUtf8, @Nullable String auth, LetterWishes wishes) {
+    public static final MailParameters NONE =
+            new MailParameters(-1, false, null, LetterWishes.NONE);
 
     public MailParameters {
         if (size < -1) {
             throw new IllegalArgumentException("size " + size);
         }
-        if (auth != null) {
-            Objects.requireNonNull(auth);
-        }
+        Objects.requireNonNull(wishes);
     }
 
-    /// Whether anything of RFC 3461 was asked for.
-    public boolean asksForReports() {
-        return returned != null || envelopeId != null;
+    /// What the letter's octets are declared to be; null where nothing was.
+    public @Nullable BodyKind body() {
+        return wishes.body();
     }
 }

@@ -68,4 +68,22 @@ public record SmtpCapabilities(Map<SmtpCapability, List<String>> offered) {
             return Long.MAX_VALUE;
         }
     }
+
+    // limits-param = limit-name "=" limit-value
+    /// A limit the server names (RFC 9422 §4), for example `RCPTMAX`; `most` where it names none or
+    /// one that makes no sense.
+    public int limit(String name, int most) {
+        String prefix = name + "=";
+        for (String parameter : offered.getOrDefault(SmtpCapability.LIMITS, List.of())) {
+            if (parameter.startsWith(prefix)) {
+                try {
+                    long limit = SmtpParser.number(parameter.substring(prefix.length()), 6);
+                    return limit == 0 ? most : (int) Math.min(most, limit);
+                } catch (SyntaxFault odd) {
+                    return most;
+                }
+            }
+        }
+        return most;
+    }
 }

@@ -20,8 +20,18 @@ public enum SmtpCapability {
     AUTH("AUTH"),
     /// RFC 3030 §2.
     CHUNKING("CHUNKING"),
+    /// RFC 3030 §3.
+    BINARYMIME("BINARYMIME"),
     /// RFC 3461 §3.
-    DSN("DSN");
+    DSN("DSN"),
+    /// RFC 9422 §3; its parameters are limits.
+    LIMITS("LIMITS"),
+    /// RFC 8689 §2.
+    REQUIRETLS("REQUIRETLS"),
+    /// RFC 4865 §3; its parameters are the longest wait in seconds and the last moment.
+    FUTURERELEASE("FUTURERELEASE"),
+    /// RFC 6710 §3; its parameter is a profile.
+    MT_PRIORITY("MT-PRIORITY");
 
     private final String keyword;
 

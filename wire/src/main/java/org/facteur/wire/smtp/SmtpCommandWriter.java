@@ -1,6 +1,8 @@
 package org.facteur.wire.smtp;
 
 import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import org.facteur.wire.address.Domain;
 import org.facteur.wire.address.EmailAddress;
 import org.facteur.wire.text.Base64Text;
@@ -69,10 +71,6 @@ public final class SmtpCommandWriter {
         if (parameters.size() >= 0) {
             text.append(" SIZE=").append(parameters.size());
         }
-        BodyKind body = parameters.body();
-        if (body != null) {
-            text.append(" BODY=").append(body.token());
-        }
         if (parameters.smtpUtf8()) {
             text.append(" SMTPUTF8");
         }
@@ -80,13 +78,37 @@ public final class SmtpCommandWriter {
         if (auth != null) {
             text.append(" AUTH=").append(auth.isEmpty() ? "<>" : xtext(auth));
         }
-        MailParameters.Returned returned = parameters.returned();
+        return text.append(wishes(parameters.wishes())).toString();
+    }
+
+    private static String wishes(LetterWishes wishes) {
+        StringBuilder text = new StringBuilder();
+        BodyKind body = wishes.body();
+        if (body != null) {
+            text.append(" BODY=").append(body.token());
+        }
+        LetterWishes.Returned returned = wishes.returned();
         if (returned != null) {
             text.append(" RET=").append(returned);
         }
-        String envelopeId = parameters.envelopeId();
+        String envelopeId = wishes.envelopeId();
         if (envelopeId != null) {
             text.append(" ENVID=").append(xtext(envelopeId));
+        }
+        if (wishes.requireTls()) {
+            text.append(" REQUIRETLS");
+        }
+        LetterWishes.Release release = wishes.release();
+        if (release != null) {
+            text.append(
+                    switch (release) {
+                        case LetterWishes.Release.After(var wait) -> " HOLDFOR=" + wait.toSeconds();
+                        case LetterWishes.Release.At(var moment) ->
+                                " HOLDUNTIL=" + moment.truncatedTo(ChronoUnit.SECONDS);
+                    });
+        }
+        if (wishes.priority() != 0) {
+            text.append(" MT-PRIORITY=").append(wishes.priority());
         }
         return text.toString();
     }
@@ -106,7 +128,10 @@ public final class SmtpCommandWriter {
         RcptParameters.OriginalRecipient original = parameters.original();
         if (original != null) {
             text.append(" ORCPT=").append(original.type()).append(';');
-            text.append(xtext(original.address()));
+            text.append(
+                    original.type().equals(RcptParameters.OriginalRecipient.UTF_8)
+                            ? unicodeText(original.address())
+                            : xtext(original.address()));
         }
         return text.toString();
     }
@@ -125,6 +150,30 @@ public final class SmtpCommandWriter {
                 encoded.append(c);
             }
         }
+        return encoded.toString();
+    }
+
+    // utf-8-addr-xtext = 1*(QCHAR / EmbeddedUnicodeChar)
+    /// All in ASCII, so that it can go with or without SMTPUTF8 (RFC 6533 §3).
+    private static String unicodeText(String text) {
+        StringBuilder encoded = new StringBuilder();
+        text.codePoints()
+                .forEach(
+                        point -> {
+                            boolean plain =
+                                    point > 32
+                                            && point < 127
+                                            && point != '+'
+                                            && point != '='
+                                            && point != '\\';
+                            if (plain) {
+                                encoded.appendCodePoint(point);
+                            } else {
+                                encoded.append("\\x{")
+                                        .append(Integer.toHexString(point).toUpperCase(Locale.ROOT))
+                                        .append('}');
+                            }
+                        });
         return encoded.toString();
     }
 }

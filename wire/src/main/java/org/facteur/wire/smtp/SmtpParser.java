@@ -58,6 +58,12 @@ public final class SmtpParser {
         };
     }
 
+    /// Whether a line is a BDAT, well formed or not: octets follow it that are no commands (RFC
+    /// 3030 §2).
+    public static boolean announcesOctets(byte[] line) {
+        return new SmtpCursor(line).word().equals("BDAT");
+    }
+
     private int longest(String verb) {
         return switch (verb) {
             case "MAIL", "RCPT" -> limits.international();
@@ -119,7 +125,7 @@ public final class SmtpParser {
         in.expect("TO:");
         byte[] path = path(in);
         SmtpParameters parameters = SmtpParameters.read(in);
-        RcptParameters read = parameters.rcpt();
+        RcptParameters read = parameters.rcpt(international);
         if (read == null) {
             return new SmtpCommand.Unacceptable(SmtpCommand.Why.UNKNOWN_PARAMETER);
         }

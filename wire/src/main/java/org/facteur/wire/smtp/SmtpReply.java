@@ -25,11 +25,20 @@ public record SmtpReply(int code, @Nullable EnhancedStatus status, List<String> 
             throw new IllegalArgumentException("a reply has a line");
         }
         for (String line : lines) {
-            if (line.length() > LONGEST_LINE
-                    || line.chars().anyMatch(c -> c < 0x20 || (c >= 0x7F && c < 0xA0))) {
+            if (line.length() > LONGEST_LINE || !sendable(line)) {
                 throw new IllegalArgumentException("a line that cannot be sent");
             }
         }
+    }
+
+    private static boolean sendable(String line) {
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (c < 0x20 || (c >= 0x7F && c < 0xA0)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// A reply of one line.

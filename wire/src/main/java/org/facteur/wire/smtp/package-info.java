@@ -5,11 +5,13 @@
 ///
 /// **Standards.** RFC 5321 (commands, replies, paths, limits), RFC 2034 and RFC 3463 (enhanced
 /// status), RFC 1870 (SIZE), RFC 6152 (8BITMIME), RFC 6531 (SMTPUTF8), RFC 4954 (AUTH), RFC 3207
-/// (STARTTLS), RFC 2033 (LMTP); the commands and parameters of RFC 3030 (BDAT) and RFC 3461 (DSN)
-/// are read, whether they are offered is the server's.
+/// (STARTTLS), RFC 2033 (LMTP), RFC 3030 (CHUNKING, BINARYMIME), RFC 3461 and RFC 6533 (DSN), RFC
+/// 9422 (LIMITS), RFC 8689 (REQUIRETLS), RFC 4865 (FUTURERELEASE), RFC 6710 (MT-PRIORITY). All are
+/// read; what is offered is the server's.
 ///
-/// **Entry points.** [SmtpParser] reads a command, [SmtpReply] is an answer, [DataReader] takes a
-/// letter's octets, [SmtpReplyReader], [SmtpCommandWriter] and [DotStuffer] are the client's.
+/// **Entry points.** [SmtpParser] reads a command, [SmtpReply] is an answer, [DataReader] and
+/// [ChunkReader] take a letter's octets, [SmtpReplyReader], [SmtpCommandWriter] and [DotStuffer]
+/// are the client's.
 ///
 /// **Limits.** [SmtpLimits] for commands, arguments of the readers for the rest. Whatever the
 /// octets are, the parser gives a command or a `SyntaxFault`; memory is that of one line.

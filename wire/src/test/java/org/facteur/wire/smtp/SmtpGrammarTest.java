@@ -7,6 +7,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -101,6 +103,17 @@ class SmtpGrammarTest {
                         "BDAT",
                         "BDAT -1",
                         "BDAT 1 2",
+                        "MAIL FROM:<> HOLDFOR=1 HOLDUNTIL=2027-01-02T03:04:05Z",
+                        "MAIL FROM:<> HOLDFOR=",
+                        "MAIL FROM:<> HOLDUNTIL=tomorrow",
+                        "MAIL FROM:<> MT-PRIORITY=10",
+                        "MAIL FROM:<> MT-PRIORITY=-0",
+                        "MAIL FROM:<> REQUIRETLS=1",
+                        "MAIL FROM:<> ENVID=a+4",
+                        "RCPT TO:<a@b.example> ORCPT=utf-8;a\\x{D800}",
+                        "RCPT TO:<a@b.example> ORCPT=utf-8;a\\x{110000}",
+                        "RCPT TO:<a@b.example> ORCPT=r_c;a",
+                        "RCPT TO:<a@b.example> NOTIFY=NEVER,DELAY",
                         "AUTH",
                         "AUTH PLAIN *",
                         "AUTH PLAIN a b")) {
@@ -119,11 +132,15 @@ class SmtpGrammarTest {
                                 BOX,
                                 new MailParameters(
                                         12,
-                                        BodyKind.EIGHT_BIT_MIME,
                                         true,
                                         "",
-                                        MailParameters.Returned.HDRS,
-                                        "x-y")));
+                                        new LetterWishes(
+                                                BodyKind.EIGHT_BIT_MIME,
+                                                LetterWishes.Returned.HDRS,
+                                                "x-y",
+                                                false,
+                                                null,
+                                                0))));
         assertThat(parse("RCPT TO:<a@b.example> NOTIFY=success,DELAY ORCPT=RFC822;c+2Bd@e.example"))
                 .isEqualTo(
                         new SmtpCommand.Rcpt(
@@ -168,11 +185,31 @@ class SmtpGrammarTest {
                                 BOX,
                                 new MailParameters(
                                         5,
-                                        BodyKind.SEVEN_BIT,
                                         true,
                                         "a=b+c d",
-                                        MailParameters.Returned.FULL,
-                                        "e=f")),
+                                        new LetterWishes(
+                                                BodyKind.SEVEN_BIT,
+                                                LetterWishes.Returned.FULL,
+                                                "e=f",
+                                                true,
+                                                new LetterWishes.Release.At(
+                                                        Instant.parse("2027-01-02T03:04:05Z")),
+                                                -4))),
+                        new SmtpCommand.Mail(
+                                null,
+                                new MailParameters(
+                                        -1,
+                                        false,
+                                        null,
+                                        LetterWishes.NONE.withRelease(
+                                                new LetterWishes.Release.After(
+                                                        Duration.ofHours(2))))),
+                        new SmtpCommand.Rcpt(
+                                BOX,
+                                new RcptParameters(
+                                        Set.of(),
+                                        new RcptParameters.OriginalRecipient(
+                                                "utf-8", "\u00e9+\\=\ud83d\ude00@c"))),
                         new SmtpCommand.Rcpt(
                                 BOX,
                                 new RcptParameters(
@@ -305,13 +342,74 @@ class SmtpGrammarTest {
             assertThat(receive(pieces(octets("123456789\r\n.12345678\r\n.\r\n"), seed), 9).fault())
                     .isNull();
             assertThat(receive(pieces(octets("1234567890\r\n.\r\n"), seed), 9).fault())
-                    .isEqualTo(DataReader.Fault.LINE_TOO_LONG);
+                    .isEqualTo(LetterSource.Fault.LINE_TOO_LONG);
         }
         assertThatThrownBy(() -> receive(pieces(octets("x\r\n"), 1), 9))
                 .isInstanceOf(EOFException.class);
     }
 
-    private record Received(String text, DataReader.@Nullable Fault fault) {}
+    @Test
+    void chunksHaveExactlyTheirOctets() throws IOException {
+        for (int seed = 0; seed < 20; seed++) {
+            ByteArrayOutputStream letter = new ByteArrayOutputStream();
+            ChunkReader reader = new ChunkReader(letter::write, 9, false);
+            LineReader in = pieces(octets("one\r\n.\r\ntwo\r\nQUIT\r\n"), seed);
+            for (int size : new int[] {4, 0, 4, 5}) {
+                reader.begin(size);
+                boolean more = size > 0;
+                while (more) {
+                    more = reader.read(in);
+                }
+            }
+            reader.end();
+            assertThat(letter.toString(StandardCharsets.UTF_8)).isEqualTo("one\r\n.\r\ntwo\r\n");
+            assertThat(reader.fault()).isNull();
+            assertThat(reader.octets()).isEqualTo(13);
+            assertThat(in.readLine(10)).isEqualTo(octets("QUIT"));
+        }
+    }
+
+    @Test
+    void chunksOfTextHaveCrlfLinesAndBinaryOnesWhateverTheyHold() throws IOException {
+        var bare = LetterSource.Fault.BARE_CR_OR_LF;
+        var faults =
+                java.util.Map.of(
+                        "a\nb", bare,
+                        "a\rb", bare,
+                        "a\r", bare,
+                        "a\r\r\n", bare,
+                        "\u0000", LetterSource.Fault.NUL,
+                        "1234567890\r\n", LetterSource.Fault.LINE_TOO_LONG);
+        for (var each : faults.entrySet()) {
+            for (int seed = 0; seed < 10; seed++) {
+                assertThat(chunk(each.getKey(), false, seed).fault()).isEqualTo(each.getValue());
+                assertThat(chunk(each.getKey(), true, seed))
+                        .isEqualTo(new Received(each.getKey(), null));
+            }
+        }
+        assertThat(chunk("x\r\n123456789\r\ny", false, 1).fault()).isNull();
+        ChunkReader cut = new ChunkReader((octets, offset, length) -> {}, 9, true);
+        cut.begin(9);
+        LineReader in = pieces(octets("x"), 0);
+        assertThat(cut.read(in)).isTrue();
+        assertThatThrownBy(() -> cut.read(in)).isInstanceOf(EOFException.class);
+    }
+
+    private static Received chunk(String text, boolean binary, int seed) throws IOException {
+        ByteArrayOutputStream letter = new ByteArrayOutputStream();
+        ChunkReader reader = new ChunkReader(letter::write, 9, binary);
+        byte[] octets = octets(text);
+        LineReader in = pieces(octets, seed);
+        reader.begin(octets.length);
+        boolean more = true;
+        while (more) {
+            more = reader.read(in);
+        }
+        reader.end();
+        return new Received(letter.toString(StandardCharsets.UTF_8), reader.fault());
+    }
+
+    private record Received(String text, LetterSource.@Nullable Fault fault) {}
 
     private static Received receive(LineReader in, int limit) throws IOException {
         ByteArrayOutputStream letter = new ByteArrayOutputStream();

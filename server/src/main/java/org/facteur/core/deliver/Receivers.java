@@ -1,0 +1,85 @@
+package org.facteur.core.deliver;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.facteur.core.account.AccountId;
+import org.facteur.core.account.Directory;
+import org.facteur.core.account.Resolution;
+import org.facteur.wire.address.EmailAddress;
+import org.facteur.wire.smtp.RcptParameters;
+
+/// Whom an envelope leads to.
+///
+/// @param accounts boxes here, each with the recipients that lead to it
+/// @param outside addresses elsewhere, each with what was asked for the recipient that leads to it
+/// @param expanded recipients that lead to several, and whose sender may want to hear of it
+record Receivers(
+        Map<AccountId, List<Envelope.Recipient>> accounts,
+        Map<EmailAddress, RcptParameters> outside,
+        List<Envelope.Recipient> expanded) {
+
+    /// The recipients that lead to boxes here, each once.
+    List<Envelope.Recipient> here() {
+        Set<Envelope.Recipient> all = new LinkedHashSet<>();
+        accounts.values().forEach(all::addAll);
+        return List.copyOf(all);
+    }
+
+    /// @throws org.facteur.base.fault.Refusal NOT_FOUND when nobody receives
+    static Receivers find(Directory directory, Envelope envelope) {
+        Receivers found =
+                new Receivers(new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>());
+        for (Envelope.Recipient recipient : envelope.recipients()) {
+            switch (directory.resolve(recipient.address())) {
+                case Resolution.Reached reached -> found.add(recipient, reached, envelope);
+                case Resolution.Elsewhere _ ->
+                        found.outside.putIfAbsent(recipient.address(), recipient.wishes());
+                case Resolution.Unknown _ -> {
+                    // Removed since it was accepted; if nobody else is left this is said below.
+                }
+            }
+        }
+        if (found.accounts.isEmpty() && found.outside.isEmpty()) {
+            throw Directory.noSuchAccount();
+        }
+        return found;
+    }
+
+    /// A letter without a sender has nobody who could be told of success. Of a group's members its
+    /// sender hears nothing (RFC 3461 §5.2.7.2).
+    private void add(Envelope.Recipient recipient, Resolution.Reached reached, Envelope envelope) {
+        boolean several = reached.accounts().size() + reached.outside().size() > 1;
+        RcptParameters wishes =
+                several || envelope.sender() == null
+                        ? recipient.wishes().withoutSuccess()
+                        : recipient.wishes();
+        if (several && envelope.sender() != null) {
+            expanded.add(recipient);
+        }
+        Envelope.Recipient as = new Envelope.Recipient(recipient.address(), wishes);
+        for (AccountId account : reached.accounts()) {
+            accounts.computeIfAbsent(account, id -> new ArrayList<>()).add(as);
+        }
+        for (EmailAddress address : reached.outside()) {
+            outside.putIfAbsent(address, named(wishes, recipient.address()));
+        }
+    }
+
+    /// A report about the address that was forwarded to names the one the sender knows (RFC 3461
+    /// §5.2.7.1).
+    private static RcptParameters named(RcptParameters wishes, EmailAddress known) {
+        return wishes.original() != null
+                ? wishes
+                : new RcptParameters(
+                        wishes.notices(),
+                        new RcptParameters.OriginalRecipient(
+                                known.isInternational()
+                                        ? RcptParameters.OriginalRecipient.UTF_8
+                                        : "rfc822",
+                                known.toString()));
+    }
+}

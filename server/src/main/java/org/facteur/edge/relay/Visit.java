@@ -1,0 +1,126 @@
+package org.facteur.edge.relay;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import org.facteur.net.dns.MailExchangers.Exchanger;
+import org.facteur.net.listen.OutgoingConnection;
+import org.facteur.net.tls.Protection;
+import org.facteur.wire.address.Domain;
+import org.facteur.wire.text.LineFault;
+import org.facteur.wire.text.SyntaxFault;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Goes from server to server of one way until one of them talks. One thread.
+final class Visit {
+    private static final Logger LOG = LoggerFactory.getLogger(Visit.class);
+    private static final int MOST_ADDRESSES = 10;
+    private static final int MOST_RECIPIENTS = 1000;
+
+    private final RelaySettings settings;
+    private final RelayServices services;
+    private final Outgoing outgoing;
+    private final Way way;
+    private final ArrayDeque<Door> doors = new ArrayDeque<>();
+    private String status = "4.4.1";
+    private String why = "no server was tried";
+
+    private record Door(Exchanger exchanger, InetSocketAddress address) {}
+
+    Visit(RelaySettings settings, RelayServices services, Outgoing outgoing, Way way) {
+        this.settings = settings;
+        this.services = services;
+        this.outgoing = outgoing;
+        this.way = way;
+        for (Exchanger exchanger : way.exchangers()) {
+            for (InetSocketAddress address : exchanger.addresses()) {
+                if (doors.size() < MOST_ADDRESSES) {
+                    doors.add(new Door(exchanger, address));
+                }
+            }
+        }
+    }
+
+    /// Enhanced status of the last failure.
+    String status() {
+        return status;
+    }
+
+    /// The last failure in words, for the log and the sender.
+    String why() {
+        return why;
+    }
+
+    /// A session with the next server that talks; null when there is no other.
+    @Nullable Session next() {
+        for (Door door = doors.poll(); door != null; door = doors.poll()) {
+            Session session = open(door);
+            if (session != null) {
+                return session;
+            }
+        }
+        return null;
+    }
+
+    /// A session ended badly with the server that was last given out.
+    void failed(Domain host, String reason) {
+        status = "4.4.2";
+        why = host + ": " + reason;
+    }
+
+    private @Nullable Session open(Door door) {
+        for (Protection protection : services.outside().protector().of(way, door.exchanger())) {
+            try {
+                return open(door, protection);
+            } catch (Opening.Unprotected unprotected) {
+                status = "4.7.5";
+                why = String.valueOf(unprotected.getMessage());
+                LOG.info("{}", why);
+            } catch (Opening.Unwelcome unwelcome) {
+                status = "4.3.2";
+                why = door.exchanger().host() + ": " + unwelcome.getMessage();
+                return null;
+            } catch (IOException broken) {
+                status = "4.4.1";
+                why = door.exchanger().host() + ": no conversation: " + broken.getMessage();
+                return null;
+            } catch (SyntaxFault | LineFault odd) {
+                status = "4.5.0";
+                why = door.exchanger().host() + ": it does not speak SMTP: " + odd.getMessage();
+                return null;
+            }
+        }
+        return null;
+    }
+
+    private Session open(Door door, Protection protection) throws IOException {
+        Domain host = door.exchanger().host();
+        OutgoingConnection connection =
+                services.outside().network().connect(door.address(), settings.times().connect());
+        boolean opened = false;
+        try {
+            Opening.Opened ready =
+                    new Opening(settings, services.outside().tls(), connection, host, protection)
+                            .run(way);
+            Session.Limits limits =
+                    new Session.Limits(
+                            ready.capabilities().limit("MAILMAX", settings.perSession()),
+                            ready.capabilities().limit("RCPTMAX", MOST_RECIPIENTS));
+            Session session =
+                    new Session(
+                            new Session.Frame(settings.times(), host, limits),
+                            connection,
+                            ready.capabilities(),
+                            ready.carriage(),
+                            outgoing);
+            opened = true;
+            return session;
+        } finally {
+            if (!opened) {
+                connection.close();
+            }
+        }
+    }
+}
