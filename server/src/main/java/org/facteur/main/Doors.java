@@ -86,7 +86,7 @@ final class Doors {
             case POP3S ->
                     new ListenerSettings(
                             service.key(), address, Security.IMPLICIT, Pop3Server.REFUSAL);
-            case SIEVE, HTTP, HTTPS, METRICS -> throw unserved(service);
+            case SIEVE, HTTP, HTTPS, METRICS, ADMIN -> throw unserved(service);
         };
     }
 
@@ -106,7 +106,7 @@ final class Doors {
                                     office.clock(),
                                     office.events()),
                             pop3Settings());
-            case SIEVE, HTTP, HTTPS, METRICS -> throw unserved(service);
+            case SIEVE, HTTP, HTTPS, METRICS, ADMIN -> throw unserved(service);
         };
     }
 

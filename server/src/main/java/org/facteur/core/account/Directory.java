@@ -30,6 +30,8 @@ public final class Directory {
     private final Partition partition;
     private final Cache<EmailAddress, Remembered<Resolution>> resolutions =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+    private final Cache<EmailAddress, Remembered<Alias.Writers>> writers =
+            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
     private final Cache<AccountId, Remembered<Optional<Account>>> accounts =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
@@ -86,8 +88,9 @@ public final class Directory {
     ///
     /// @param writer who is signed in, or null for a stranger
     public boolean admits(EmailAddress recipient, @Nullable AccountId writer) {
-        Alias.Writers writers = partition.read(view -> new Resolver(view).writers(recipient));
-        return switch (writers) {
+        Alias.Writers open =
+                remembered(writers, recipient, view -> new Resolver(view).writers(recipient));
+        return switch (open) {
             case ANYONE -> true;
             case HERE -> writer != null;
             case MEMBERS ->
