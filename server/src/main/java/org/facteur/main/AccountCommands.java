@@ -1,12 +1,15 @@
 package org.facteur.main;
 
-import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.facteur.base.word.Language;
 import org.facteur.core.account.Account;
 import org.facteur.core.account.Actor;
 import org.facteur.core.account.Door;
+import org.facteur.core.account.NewAccount;
+import org.facteur.core.account.Profile;
 import org.facteur.core.account.Quota;
+import org.facteur.core.login.Credential;
 import org.facteur.core.login.Password;
 import org.facteur.core.mailbox.Usage;
 import org.facteur.wire.address.EmailAddress;
@@ -15,14 +18,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// People: add, list, remove, password, quota.
+/// People: add, import, list, show, set, enable, disable, remove, password, quota.
 @Command(
         name = "account",
         subcommands = {
-            AccountCommands.Add.class,
+            AccountAdd.class,
+            AccountImport.class,
             AccountCommands.ListAll.class,
+            AccountCommands.Show.class,
+            AccountCommands.Change.class,
+            AccountCommands.Enable.class,
+            AccountCommands.Disable.class,
             AccountCommands.Remove.class,
-            AccountCommands.SetPassword.class,
+            AccountPassword.class,
             AccountCommands.SetQuota.class
         })
 final class AccountCommands extends CommandGroup {
@@ -35,54 +43,23 @@ final class AccountCommands extends CommandGroup {
             String name,
             Password password,
             Terminal terminal) {
-        Account account = office.directoryEditor().addAccount(address, name, terminal.language());
-        try {
-            office.credentials().setPassword(account, password, false);
-        } catch (RuntimeException refused) {
-            office.directoryEditor().removeAccount(account.id());
-            throw refused;
-        }
-        office.boxes().prepare(account.id(), account.language());
-        return account;
+        NewAccount wanted = new NewAccount(address, Profile.of(name, terminal.language()), true);
+        return AccountAdd.create(office, wanted, password, false).account();
     }
 
-    /// A new person.
-    @Command(name = "add")
-    static final class Add extends OfficeCommand {
-        @Parameters(paramLabel = "ADDRESS", descriptionKey = "ADDRESS")
-        private EmailAddress address = NOBODY;
-
-        @Option(names = "--name", paramLabel = "NAME")
-        private String name = "";
-
-        @Option(names = "--language", paramLabel = "fr|en")
-        private @Nullable String language;
-
-        @Option(names = "--password-stdin", required = true)
-        private boolean passwordInput;
-
-        @Override
-        boolean readsInput() {
-            return passwordInput;
-        }
-
-        @Override
-        void run(PostOffice office, Terminal terminal) throws IOException {
-            String wanted = language;
-            Terminal inLanguage =
-                    wanted == null
-                            ? terminal
-                            : new Terminal(
-                                    terminal.out(),
-                                    terminal.err(),
-                                    terminal.in(),
-                                    Language.of(wanted),
-                                    terminal.directory());
-            Account account = create(office, address, name, readPassword(terminal), inLanguage);
-            Printout printout = printout(terminal);
-            printout.say(account.address() + " added.", account.address() + " ajouté.");
-            printout.value(Printout.row("account", account.address().toString()));
-        }
+    private static Map<String, @Nullable Object> row(PostOffice office, Account account) {
+        Usage usage = office.boxes().open(Actor.system(account.id(), Door.COMMAND)).usage();
+        EmailAddress recovery = account.profile().recovery();
+        return Printout.row(
+                "account", account.address().toString(),
+                "name", account.name(),
+                "language", account.language().tag(),
+                "enabled", account.enabled(),
+                "letters", usage.letters(),
+                "bytes", usage.bytes(),
+                "quotaBytes", usage.quota().bytes(),
+                "quotaLetters", usage.quota().letters(),
+                "recovery", recovery == null ? null : recovery.toString());
     }
 
     /// All accounts with what they hold.
@@ -96,18 +73,123 @@ final class AccountCommands extends CommandGroup {
                                     .map(account -> row(office, account))
                                     .toList());
         }
+    }
 
-        private static Map<String, @Nullable Object> row(PostOffice office, Account account) {
-            Usage usage = office.boxes().open(Actor.system(account.id(), Door.COMMAND)).usage();
-            return Printout.row(
-                    "account", account.address().toString(),
-                    "name", account.name(),
-                    "language", account.language().tag(),
-                    "enabled", account.enabled(),
-                    "letters", usage.letters(),
-                    "bytes", usage.bytes(),
-                    "quotaBytes", usage.quota().bytes(),
-                    "quotaLetters", usage.quota().letters());
+    /// One account, with everything that is known of it.
+    @Command(name = "show")
+    static final class Show extends OfficeCommand {
+        @Parameters(paramLabel = "ADDRESS", descriptionKey = "ADDRESS")
+        private EmailAddress address = NOBODY;
+
+        @Override
+        void run(PostOffice office, Terminal terminal) {
+            Account account = account(office, address);
+            List<Credential> credentials = office.credentials().list(account.id());
+            Map<String, @Nullable Object> row = row(office, account);
+            row.put("created", account.created().toString());
+            row.put(
+                    "mustChange",
+                    credentials.stream().anyMatch(each -> each.main() && each.mustChange()));
+            row.put("devices", credentials.stream().filter(each -> !each.main()).count());
+            row.put("aliases", aliases(office, account));
+            if (json()) {
+                printout(terminal).value(row);
+            } else {
+                row.forEach(
+                        (name, value) ->
+                                terminal.out().println(name + ": " + Printout.text(value)));
+            }
+        }
+
+        /// Addresses besides its own that lead straight to it.
+        private static List<String> aliases(PostOffice office, Account account) {
+            return office.directory().aliases().stream()
+                    .filter(
+                            alias ->
+                                    alias.targets().stream()
+                                            .anyMatch(
+                                                    target ->
+                                                            office.directory()
+                                                                    .findOwner(target)
+                                                                    .filter(account::equals)
+                                                                    .isPresent()))
+                    .map(alias -> alias.address().toString())
+                    .toList();
+        }
+    }
+
+    /// Who an account belongs to.
+    @Command(name = "set")
+    static final class Change extends OfficeCommand {
+        @Parameters(paramLabel = "ADDRESS", descriptionKey = "ADDRESS")
+        private EmailAddress address = NOBODY;
+
+        @Option(names = "--name", paramLabel = "NAME")
+        private @Nullable String name;
+
+        @Option(names = "--language", paramLabel = "fr|en")
+        private @Nullable String language;
+
+        @Option(names = "--recovery", paramLabel = "ADDRESS")
+        private @Nullable EmailAddress recovery;
+
+        @Option(names = "--no-recovery")
+        private boolean noRecovery;
+
+        @Override
+        void run(PostOffice office, Terminal terminal) {
+            Account account = account(office, address);
+            Profile known = account.profile();
+            String newLanguage = language;
+            EmailAddress newRecovery = recovery == null ? known.recovery() : recovery;
+            office.directoryEditor()
+                    .setProfile(
+                            account.id(),
+                            new Profile(
+                                    name == null ? known.name() : name,
+                                    newLanguage == null
+                                            ? known.language()
+                                            : Language.of(newLanguage),
+                                    noRecovery ? null : newRecovery));
+            printout(terminal).say("Done.", "C'est fait.");
+            printout(terminal).value(row(office, office.directory().getAccount(account.id())));
+        }
+    }
+
+    /// Lets somebody sign in again.
+    @Command(name = "enable")
+    static final class Enable extends OfficeCommand {
+        @Parameters(paramLabel = "ADDRESS", descriptionKey = "ADDRESS")
+        private EmailAddress address = NOBODY;
+
+        @Override
+        void run(PostOffice office, Terminal terminal) {
+            Account account = account(office, address);
+            office.directoryEditor().setEnabled(account.id(), true);
+            printout(terminal)
+                    .say(
+                            account.address() + " may sign in.",
+                            account.address() + " peut se connecter.");
+            printout(terminal).value(row(office, office.directory().getAccount(account.id())));
+        }
+    }
+
+    /// Lets nobody sign in; letters still arrive.
+    @Command(name = "disable")
+    static final class Disable extends OfficeCommand {
+        @Parameters(paramLabel = "ADDRESS", descriptionKey = "ADDRESS")
+        private EmailAddress address = NOBODY;
+
+        @Override
+        void run(PostOffice office, Terminal terminal) {
+            Account account = account(office, address);
+            office.directoryEditor().setEnabled(account.id(), false);
+            printout(terminal)
+                    .say(
+                            account.address() + " may not sign in; letters still arrive.",
+                            account.address()
+                                    + " ne peut plus se connecter ; les lettres arrivent encore.");
+            printout(terminal).value(row(office, office.directory().getAccount(account.id())));
         }
     }
 
@@ -124,28 +206,6 @@ final class AccountCommands extends CommandGroup {
             office.boxes().erase(account.id());
             printout(terminal)
                     .say(account.address() + " removed.", account.address() + " supprimé.");
-        }
-    }
-
-    /// Another password.
-    @Command(name = "password")
-    static final class SetPassword extends OfficeCommand {
-        @Parameters(paramLabel = "ADDRESS", descriptionKey = "ADDRESS")
-        private EmailAddress address = NOBODY;
-
-        @Option(names = "--password-stdin", required = true)
-        private boolean passwordInput;
-
-        @Override
-        boolean readsInput() {
-            return passwordInput;
-        }
-
-        @Override
-        void run(PostOffice office, Terminal terminal) throws IOException {
-            office.credentials()
-                    .setPassword(account(office, address), readPassword(terminal), false);
-            printout(terminal).say("Password changed.", "Mot de passe changé.");
         }
     }
 

@@ -3,8 +3,10 @@ package org.facteur.main;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.facteur.core.account.Alias;
 import org.facteur.wire.address.EmailAddress;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -19,6 +21,18 @@ import picocli.CommandLine.Parameters;
         })
 final class AliasCommands extends CommandGroup {
     private static final EmailAddress NOBODY = EmailAddress.parse("nobody@localhost");
+
+    static Map<String, @Nullable Object> row(Alias alias) {
+        return Printout.row(
+                "alias",
+                alias.address().toString(),
+                "kind",
+                alias.kind().name().toLowerCase(Locale.ROOT),
+                "writers",
+                alias.writers().name().toLowerCase(Locale.ROOT),
+                "targets",
+                alias.targets().stream().map(EmailAddress::toString).toList());
+    }
 
     /// Makes or replaces one.
     @Command(name = "add")
@@ -36,13 +50,17 @@ final class AliasCommands extends CommandGroup {
         @Option(names = "--group")
         private boolean group;
 
+        @Option(names = "--writers", paramLabel = "anyone|here|members")
+        private Alias.Writers writers = Alias.Writers.ANYONE;
+
         @Override
         void run(PostOffice office, Terminal terminal) {
-            office.directoryEditor()
-                    .putAlias(
-                            new Alias(
-                                    address, group ? Alias.Kind.GROUP : Alias.Kind.ALIAS, targets));
+            Alias alias =
+                    new Alias(
+                            address, group ? Alias.Kind.GROUP : Alias.Kind.ALIAS, writers, targets);
+            office.directoryEditor().putAlias(alias);
             printout(terminal).say(address + " added.", address + " ajouté.");
+            printout(terminal).value(row(alias));
         }
     }
 
@@ -52,22 +70,7 @@ final class AliasCommands extends CommandGroup {
         @Override
         void run(PostOffice office, Terminal terminal) {
             printout(terminal)
-                    .rows(
-                            office.directory().aliases().stream()
-                                    .map(
-                                            alias ->
-                                                    Printout.row(
-                                                            "alias",
-                                                            alias.address().toString(),
-                                                            "kind",
-                                                            alias.kind()
-                                                                    .name()
-                                                                    .toLowerCase(Locale.ROOT),
-                                                            "targets",
-                                                            alias.targets().stream()
-                                                                    .map(EmailAddress::toString)
-                                                                    .toList()))
-                                    .toList());
+                    .rows(office.directory().aliases().stream().map(AliasCommands::row).toList());
         }
     }
 

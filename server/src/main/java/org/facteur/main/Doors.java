@@ -111,7 +111,7 @@ final class Doors {
             case POP3S ->
                     new ListenerSettings(
                             service.key(), address, Security.IMPLICIT, Pop3Server.REFUSAL);
-            case SIEVE, HTTP, HTTPS, METRICS -> throw unserved(service);
+            case SIEVE, HTTP, HTTPS, METRICS, ADMIN -> throw unserved(service);
         };
     }
 
@@ -131,7 +131,7 @@ final class Doors {
                                     office.clock(),
                                     office.events()),
                             pop3Settings());
-            case SIEVE, HTTP, HTTPS, METRICS -> throw unserved(service);
+            case SIEVE, HTTP, HTTPS, METRICS, ADMIN -> throw unserved(service);
         };
     }
 

@@ -72,7 +72,8 @@ public final class Facteur {
         return commandLine(arguments, terminal, office).execute(arguments.toArray(String[]::new));
     }
 
-    private static CommandLine commandLine(
+    /// A command line that does its commands on an office, or on the one its caller will open.
+    static CommandLine commandLine(
             List<String> arguments, Terminal terminal, @Nullable PostOffice office) {
         CommandLine line = new CommandLine(new RootCommand(terminal, office));
         RootCommand.addCommands(line, arguments);
@@ -82,6 +83,8 @@ public final class Facteur {
         line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.AUTO));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(false);
+        // An argument is what it says, never the name of a file to read arguments from.
+        line.setExpandAtFiles(false);
         line.setExecutionExceptionHandler(
                 (failure, command, parsed) -> Outcomes.status(failure, terminal));
         Converters.register(line);

@@ -14,10 +14,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.facteur.base.config.NodeFile;
 import org.facteur.base.config.Service;
+import org.facteur.edge.admin.AdminServer;
+import org.facteur.edge.admin.AdminToken;
 import org.facteur.edge.relay.Relay;
 import org.facteur.net.dns.DaneRecords;
 import org.facteur.net.dns.MailExchangers;
 import org.facteur.net.dns.TextRecords;
+import org.facteur.net.http.LoopbackService;
 import org.facteur.net.http.TextPage;
 import org.facteur.net.listen.Admission;
 import org.facteur.net.listen.Listener;
@@ -42,6 +45,7 @@ final class Node implements AutoCloseable {
     private final PopExpiry popExpiry;
     private final List<Listener> listeners = new ArrayList<>();
     private final List<TextPage> pages = new ArrayList<>();
+    private final List<LoopbackService> administration = new ArrayList<>();
     private final List<Advice> advice = new ArrayList<>();
     private final HeapTrim heap = new HeapTrim();
     private final ScheduledExecutorService chores =
@@ -135,6 +139,15 @@ final class Node implements AutoCloseable {
         switch (service) {
             case SMTP, SUBMISSION, SUBMISSIONS, LMTP, IMAP, IMAPS, POP3, POP3S ->
                     bind(doors, plan, service, address);
+            case ADMIN ->
+                    administration.add(
+                            LoopbackService.listen(
+                                    address,
+                                    new AdminServer(
+                                            AdminToken.in(plan.data()),
+                                            AdminVerbs.all(),
+                                            AdminVerbs.on(office),
+                                            Version.text())));
             case METRICS -> pages.add(TextPage.listen(address, "/metrics", plan.metrics()::scrape));
             case SIEVE, HTTP, HTTPS ->
                     advice.add(new Advice(service, address, "not served by this version"));
@@ -187,6 +200,11 @@ final class Node implements AutoCloseable {
         return List.copyOf(listeners);
     }
 
+    /// Where administration is asked for.
+    List<LoopbackService> administration() {
+        return List.copyOf(administration);
+    }
+
     List<TextPage> pages() {
         return List.copyOf(pages);
     }
@@ -210,6 +228,7 @@ final class Node implements AutoCloseable {
     public void close() {
         chores.shutdownNow();
         pages.forEach(TextPage::close);
+        administration.forEach(LoopbackService::close);
         List<Thread> stopping = new ArrayList<>();
         for (Listener listener : listeners) {
             stopping.add(Thread.ofVirtual().start(() -> listener.stop(STOP_GRACE)));

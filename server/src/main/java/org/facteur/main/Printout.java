@@ -71,7 +71,8 @@ final class Printout {
         terminal.out().println(line.toString().stripTrailing());
     }
 
-    private static String text(@Nullable Object value) {
+    /// A value as people read it.
+    static String text(@Nullable Object value) {
         return value == null
                 ? ""
                 : value instanceof List<?> list

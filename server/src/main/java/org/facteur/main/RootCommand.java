@@ -44,6 +44,7 @@ final class RootCommand implements Runnable {
         commands.put("domain", DomainCommands.class);
         commands.put("account", AccountCommands.class);
         commands.put("alias", AliasCommands.class);
+        commands.put("group", GroupCommands.class);
         commands.put("device", DeviceCommands.class);
         commands.put("recover", RecoverCommands.class);
         commands.put("import", ImportCommand.class);

@@ -111,6 +111,9 @@ record Serving(Path data, @Nullable Path config, LogForm log, boolean debug) {
                     .println(listener.settings().name() + " " + text(listener) + " " + security);
         }
         running.node().pages().forEach(page -> terminal.out().println("metrics " + page.address()));
+        running.node()
+                .administration()
+                .forEach(door -> terminal.out().println("admin " + door.address()));
         for (Node.Advice advice : running.node().advice()) {
             advise(advice, terminal);
         }

@@ -18,7 +18,9 @@ public enum Service {
     HTTP(80, false),
     HTTPS(443, false),
     /// On loopback; only where the node file says.
-    METRICS(0, false);
+    METRICS(0, false),
+    /// Administration by HTTP, on loopback; only where the node file says.
+    ADMIN(0, false);
 
     private final int port;
     private final boolean byDefault;

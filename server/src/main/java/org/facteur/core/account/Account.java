@@ -10,54 +10,67 @@ import org.facteur.wire.address.EmailAddress;
 /// A person, or a box that several share: something that receives letters and can sign in.
 ///
 /// @param address its own address, as its owner writes it
-/// @param name for people; may be empty
 /// @param enabled false keeps receiving and refuses every sign-in
 public record Account(
         AccountId id,
         EmailAddress address,
-        String name,
-        Language language,
+        Profile profile,
         Quota quota,
         boolean enabled,
         Instant created) {
-    private static final int FORMAT = 1;
+    /// 2: with a recovery address.
+    private static final int FORMAT = 2;
 
     public Account {
         Objects.requireNonNull(id);
         Objects.requireNonNull(address);
-        Objects.requireNonNull(name);
-        Objects.requireNonNull(language);
+        Objects.requireNonNull(profile);
         Objects.requireNonNull(quota);
         Objects.requireNonNull(created);
     }
 
+    /// For people; may be empty.
+    public String name() {
+        return profile.name();
+    }
+
+    public Language language() {
+        return profile.language();
+    }
+
     public Account with(Quota newQuota) {
-        return new Account(id, address, name, language, newQuota, enabled, created);
+        return new Account(id, address, profile, newQuota, enabled, created);
+    }
+
+    public Account with(Profile newProfile) {
+        return new Account(id, address, newProfile, quota, enabled, created);
     }
 
     public Account enabled(boolean newEnabled) {
-        return new Account(id, address, name, language, quota, newEnabled, created);
+        return new Account(id, address, profile, quota, newEnabled, created);
     }
 
     byte[] encode() {
         Encoder out = new Encoder(FORMAT);
-        out.text(address.toString()).text(name).text(language.tag());
+        out.text(address.toString()).text(name()).text(language().tag());
         out.number(quota.bytes()).number(quota.letters()).flag(enabled);
-        return out.signed(created.toEpochMilli()).toBytes();
+        out.signed(created.toEpochMilli());
+        EmailAddress recovery = profile.recovery();
+        return out.optionalText(recovery == null ? null : recovery.toString()).toBytes();
     }
 
     static Account decode(AccountId id, byte[] octets) {
         Decoder in = new Decoder(octets, FORMAT);
-        Account account =
-                new Account(
-                        id,
-                        EmailAddress.parse(in.text()),
-                        in.text(),
-                        Language.of(in.text()),
-                        new Quota(in.number(), in.number()),
-                        in.flag(),
-                        Instant.ofEpochMilli(in.signed()));
+        EmailAddress address = EmailAddress.parse(in.text());
+        String name = in.text();
+        Language language = Language.of(in.text());
+        Quota quota = new Quota(in.number(), in.number());
+        boolean enabled = in.flag();
+        Instant created = Instant.ofEpochMilli(in.signed());
+        String recovery = in.formatVersion() >= 2 ? in.optionalText() : null;
         in.end();
-        return account;
+        Profile profile =
+                new Profile(name, language, recovery == null ? null : EmailAddress.parse(recovery));
+        return new Account(id, address, profile, quota, enabled, created);
     }
 }

@@ -8,7 +8,8 @@ import org.facteur.wire.address.EmailAddress;
 
 /// What the directory keeps under an address.
 sealed interface AddressRow {
-    int FORMAT = 1;
+    /// 2: with who may write to an alias.
+    int FORMAT = 2;
 
     /// The address of an account.
     record Own(AccountId account) implements AddressRow {}
@@ -27,7 +28,8 @@ sealed interface AddressRow {
             case Other(Alias alias) ->
                     out.number(1 + alias.kind().ordinal())
                             .text(alias.address().toString())
-                            .list(alias.targets(), (to, target) -> to.text(target.toString()));
+                            .list(alias.targets(), (to, target) -> to.text(target.toString()))
+                            .number(alias.writers().ordinal());
         }
         return out.toBytes();
     }
@@ -40,7 +42,13 @@ sealed interface AddressRow {
         }
         EmailAddress address = EmailAddress.parse(in.text());
         List<EmailAddress> targets = in.list(from -> EmailAddress.parse(from.text()));
+        Alias.Writers writers = Alias.Writers.ANYONE;
+        if (in.formatVersion() >= 2) {
+            Alias.Writers[] known = Alias.Writers.values();
+            // What a later program restricts in a way not known here stays closed.
+            writers = known[Math.min(in.count(), known.length - 1)];
+        }
         Alias.Kind what = kind == 1 ? Alias.Kind.ALIAS : Alias.Kind.GROUP;
-        return new Other(new Alias(address, what, targets));
+        return new Other(new Alias(address, what, writers, targets));
     }
 }

@@ -6,8 +6,9 @@ import org.facteur.wire.address.EmailAddress;
 
 /// An address that others receive for.
 ///
+/// @param writers whose letters it passes on
 /// @param targets 1 to [#TARGETS], here or outside
-public record Alias(EmailAddress address, Kind kind, List<EmailAddress> targets) {
+public record Alias(EmailAddress address, Kind kind, Writers writers, List<EmailAddress> targets) {
     /// The most targets of one alias or group.
     public static final int TARGETS = 1000;
 
@@ -19,7 +20,21 @@ public record Alias(EmailAddress address, Kind kind, List<EmailAddress> targets)
         GROUP
     }
 
+    /// Whose letters an alias or group passes on.
+    public enum Writers {
+        ANYONE,
+        /// People of this post office, signed in.
+        HERE,
+        /// People it leads to, signed in.
+        MEMBERS
+    }
+
+    public Alias(EmailAddress address, Kind kind, List<EmailAddress> targets) {
+        this(address, kind, Writers.ANYONE, targets);
+    }
+
     public Alias {
+        Objects.requireNonNull(writers);
         Objects.requireNonNull(address);
         Objects.requireNonNull(kind);
         targets = List.copyOf(targets);

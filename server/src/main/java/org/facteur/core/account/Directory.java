@@ -18,6 +18,7 @@ import org.facteur.store.layout.Layout;
 import org.facteur.store.layout.Table;
 import org.facteur.wire.address.Domain;
 import org.facteur.wire.address.EmailAddress;
+import org.jspecify.annotations.Nullable;
 
 /// Domains, accounts, aliases and groups: reading. Any thread. Answers are those of the last
 /// durable version; what was asked before is remembered until the directory changes.
@@ -28,6 +29,8 @@ public final class Directory {
 
     private final Partition partition;
     private final Cache<EmailAddress, Remembered<Resolution>> resolutions =
+            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+    private final Cache<EmailAddress, Remembered<Alias.Writers>> writers =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
     private final Cache<AccountId, Remembered<Optional<Account>>> accounts =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
@@ -78,6 +81,37 @@ public final class Directory {
     /// alias that leads to it.
     public boolean owns(AccountId account, EmailAddress address) {
         return partition.read(view -> new Resolver(view).owns(account, address));
+    }
+
+    /// Whether what somebody writes is passed on by an alias or group; always where the address is
+    /// none.
+    ///
+    /// @param writer who is signed in, or null for a stranger
+    public boolean admits(EmailAddress recipient, @Nullable AccountId writer) {
+        Alias.Writers open =
+                remembered(writers, recipient, view -> new Resolver(view).writers(recipient));
+        return switch (open) {
+            case ANYONE -> true;
+            case HERE -> writer != null;
+            case MEMBERS ->
+                    writer != null
+                            && resolve(recipient) instanceof Resolution.Reached reached
+                            && reached.accounts().contains(writer);
+        };
+    }
+
+    /// What two spellings of an address share when they reach the same box: for comparing only.
+    public String comparedForm(EmailAddress address) {
+        return partition.read(
+                view ->
+                        new Resolver(view)
+                                .findHome(address.domain())
+                                .map(
+                                        home ->
+                                                ComparedForm.of(address.local(), home.separators())
+                                                        + '@'
+                                                        + home.name().name())
+                                .orElse(address.toString()));
     }
 
     public Optional<MailDomain> findDomain(Domain name) {

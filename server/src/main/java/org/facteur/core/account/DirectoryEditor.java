@@ -11,6 +11,7 @@ import org.facteur.store.codec.Decoder;
 import org.facteur.store.codec.Encoder;
 import org.facteur.store.kv.Key;
 import org.facteur.store.kv.Partition;
+import org.facteur.store.kv.ReadView;
 import org.facteur.store.kv.Row;
 import org.facteur.store.kv.Transaction;
 import org.facteur.store.layout.Layout;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Domains, accounts, aliases and groups: changing. Any thread; each call is one transaction.
 public final class DirectoryEditor {
+    private static final byte[] PRESENT = {1};
+
     private static final Key NEXT_ACCOUNT = Layout.counters("next-account");
 
     private final Partition partition;
@@ -119,34 +122,79 @@ public final class DirectoryEditor {
     /// @throws Refusal NOT_FOUND when the domain is not here, ALREADY_EXISTS when the address is
     ///   taken
     public Account addAccount(EmailAddress address, String name, Language language) {
-        return partition
-                .write(
-                        tx -> {
-                            MailDomain home = getHome(tx, address.domain());
-                            Key key = key(home, address);
-                            if (tx.find(key).isPresent()) {
-                                throw exists(
-                                        "This address is already taken.",
-                                        "Cette adresse est déjà prise.");
-                            }
-                            AccountId id = takeAccountId(tx);
-                            Account account =
-                                    new Account(
-                                            id,
-                                            new EmailAddress(address.local(), home.name()),
-                                            name,
-                                            language,
-                                            Quota.DEFAULT,
-                                            true,
-                                            clock.instant());
-                            tx.put(Layout.account(id.number()), account.encode());
-                            tx.put(key, AddressRow.encode(new AddressRow.Own(id)));
-                            if (home.steward() == null) {
-                                put(tx, home.withSteward(id));
-                            }
-                            return account;
-                        })
-                .value();
+        return addAccount(new NewAccount(address, Profile.of(name, language), true));
+    }
+
+    /// @throws Refusal NOT_FOUND when the domain is not here, ALREADY_EXISTS when the address is
+    ///   taken, NOT_ALLOWED when it looks like another that is taken
+    public Account addAccount(NewAccount wanted) {
+        return partition.write(tx -> add(tx, wanted)).value();
+    }
+
+    /// Whether an account could be made now; changes nothing.
+    ///
+    /// @throws Refusal as [#addAccount] does
+    public void checkAccount(NewAccount wanted) {
+        partition.read(
+                view -> {
+                    check(view, wanted);
+                    return true;
+                });
+    }
+
+    private static MailDomain check(ReadView view, NewAccount wanted) {
+        EmailAddress address = wanted.address();
+        MailDomain home =
+                new Resolver(view)
+                        .findHome(address.domain())
+                        .orElseThrow(DirectoryEditor::noDomain);
+        if (view.find(key(home, address)).isPresent()) {
+            throw exists("This address is already taken.", "Cette adresse est déjà prise.");
+        }
+        if (!wanted.resembling()
+                && !view.scan(
+                                Layout.lookAlikes(
+                                        home.name().name(),
+                                        Resemblance.of(address.local().value())),
+                                1)
+                        .isEmpty()) {
+            throw new Refusal(
+                    Refusal.Reason.NOT_ALLOWED,
+                    "This address looks like another that is already taken.",
+                    "Cette adresse ressemble à une autre, déjà prise.");
+        }
+        return home;
+    }
+
+    private Account add(Transaction tx, NewAccount wanted) {
+        MailDomain home = check(tx, wanted);
+        EmailAddress address = wanted.address();
+        AccountId id = takeAccountId(tx);
+        Account account =
+                new Account(
+                        id,
+                        new EmailAddress(address.local(), home.name()),
+                        wanted.profile(),
+                        Quota.DEFAULT,
+                        true,
+                        clock.instant());
+        tx.put(Layout.account(id.number()), account.encode());
+        tx.put(key(home, address), AddressRow.encode(new AddressRow.Own(id)));
+        tx.put(lookAlike(home, address), PRESENT);
+        if (home.steward() == null) {
+            put(tx, home.withSteward(id));
+        }
+        return account;
+    }
+
+    private static Key lookAlike(MailDomain home, EmailAddress address) {
+        String local = address.local().value();
+        return Layout.lookAlike(
+                home.name().name(), Resemblance.of(local), ComparedForm.of(address.local(), ""));
+    }
+
+    public void setProfile(AccountId id, Profile profile) {
+        updateAccount(id, account -> account.with(profile));
     }
 
     /// Removes an account and its credentials. What it held is not touched here.
@@ -156,6 +204,7 @@ public final class DirectoryEditor {
                     Account account = getAccount(tx, id);
                     MailDomain home = getHome(tx, account.address().domain());
                     tx.delete(key(home, account.address()));
+                    tx.delete(lookAlike(home, account.address()));
                     tx.delete(Layout.account(id.number()));
                     Directory.all(tx, Layout.credentials(id.number()))
                             .forEach(row -> tx.delete(row.key()));
@@ -188,6 +237,7 @@ public final class DirectoryEditor {
                                 "This address is already taken.", "Cette adresse est déjà prise.");
                     }
                     tx.put(key, AddressRow.encode(new AddressRow.Other(alias)));
+                    tx.put(lookAlike(home, alias.address()), PRESENT);
                     AliasLoops.refuse(new Resolver(tx), alias);
                 });
     }
@@ -208,6 +258,7 @@ public final class DirectoryEditor {
                                 "Cet alias n'existe pas.");
                     }
                     tx.delete(key);
+                    tx.delete(lookAlike(home, address));
                 });
     }
 

@@ -56,6 +56,14 @@ final class Resolver {
                 : new Resolution.Reached(accounts, outside);
     }
 
+    /// Whose letters an address takes.
+    Alias.Writers writers(EmailAddress address) {
+        return findHome(address.domain()).map(home -> findRow(home, address)).orElse(null)
+                        instanceof AddressRow.Other(Alias alias)
+                ? alias.writers()
+                : Alias.Writers.ANYONE;
+    }
+
     private sealed interface Found {
         record Box(AccountId account) implements Found {}
 

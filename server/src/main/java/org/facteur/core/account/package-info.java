@@ -10,6 +10,10 @@
 /// **Resolution.** [Directory#resolve] follows aliases and groups to accounts and to addresses
 /// outside. Loops are refused when they are made and harmless when they arise between domains.
 ///
+/// **Names.** What a stranger wishes for at sign-up is folded and bounded by [SignUpRules]; an
+/// address that looks like one that is taken is refused unless it is meant ([NewAccount]). A group
+/// may be closed to strangers, or to all but its members ([Alias.Writers]).
+///
 /// **Always answered.** `postmaster` and `abuse` of every domain reach its steward (RFC 5321
 /// §4.5.1, RFC 2142 §4).
 @NullMarked

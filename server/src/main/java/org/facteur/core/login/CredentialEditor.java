@@ -16,6 +16,7 @@ import org.facteur.store.kv.Row;
 import org.facteur.store.kv.StoreLimits;
 import org.facteur.store.kv.Transaction;
 import org.facteur.store.layout.Layout;
+import org.facteur.wire.address.EmailAddress;
 
 /// Sets passwords, makes and revokes device passwords. Any thread.
 public final class CredentialEditor {
@@ -38,7 +39,7 @@ public final class CredentialEditor {
     /// @param mustChange whether it opens the pages only, where its owner must choose another
     /// @throws Refusal INVALID for one that is too short, weak or known to be leaked
     public void setPassword(Account account, Password password, boolean mustChange) {
-        PasswordPolicy.check(password, account);
+        PasswordPolicy.check(password, account.address(), account.name());
         Secrets secrets = login.hashing().slow(password, keys(account, password));
         partition.write(
                 tx -> {
@@ -62,6 +63,14 @@ public final class CredentialEditor {
                                     secrets));
                     return true;
                 });
+    }
+
+    /// Whether a password would do; changes nothing.
+    ///
+    /// @param name of the person, may be empty
+    /// @throws Refusal INVALID for one that is too short, weak or known to be leaked
+    public static void checkPassword(Password password, EmailAddress address, String name) {
+        PasswordPolicy.check(password, address, name);
     }
 
     /// Sets a main password that the service imposes: made here, random.

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.facteur.base.fault.Refusal;
-import org.facteur.core.account.Account;
+import org.facteur.wire.address.EmailAddress;
 
 /// Which passwords are good enough: 8 to 1,024 octets, and not to be guessed in a day by somebody
 /// who knows the words of both languages, the passwords that leaked, and the owner's name.
@@ -35,7 +35,7 @@ final class PasswordPolicy {
     private PasswordPolicy() {}
 
     /// @throws Refusal INVALID
-    static void check(Password password, Account account) {
+    static void check(Password password, EmailAddress address, String name) {
         if (password.octets().length < SHORTEST || !password.possible()) {
             throw new Refusal(
                     Refusal.Reason.INVALID,
@@ -45,9 +45,9 @@ final class PasswordPolicy {
         String text = password.text();
         String measured = text.substring(0, Math.min(MEASURED, text.length()));
         List<String> own = new ArrayList<>(FRENCH);
-        own.add(account.address().local().value().toLowerCase(Locale.ROOT));
-        own.add(account.address().domain().name());
-        own.add(account.name().toLowerCase(Locale.ROOT));
+        own.add(address.local().value().toLowerCase(Locale.ROOT));
+        own.add(address.domain().name());
+        own.add(name.toLowerCase(Locale.ROOT));
         own.add("facteur");
         if (onlyWord(measured) || new Zxcvbn().measure(measured, own).getScore() < ENOUGH) {
             throw new Refusal(

@@ -8,6 +8,9 @@
 /// octets; weak and leaked ones are refused when they are set. A device password is 130 random
 /// bits, named, limited to doors, revocable; it is found by one SHA-256, because nobody guesses it.
 ///
+/// A password that must be changed opens the pages alone ([Credential#mustChange]); one that the
+/// service imposes is 100 random bits. What a device is for is its [Purpose].
+///
 /// **SCRAM** (RFC 5802, RFC 7677). Keys are kept beside the hash. The salt belongs to the account's
 /// name and is derived from a secret of the store, so that names that do not exist have one too.
 ///

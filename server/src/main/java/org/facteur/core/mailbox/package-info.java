@@ -14,6 +14,10 @@
 /// of 100,000 letters is read in 782 rows; a view shares the runs that did not change with the view
 /// before.
 ///
+/// **POP.** A device is offered a [PopDrop]; what it deletes is done by its rule, and most of it
+/// can be put back ([LetterBox#recoverable], [LetterBox#restore]). Hidden letters fill the quota
+/// only past its own size.
+///
 /// **Numbers.** The MODSEQ of an entry is the version of the account that changed it last (RFC 7162
 /// §3.1); UIDVALIDITY never comes back, because it is drawn from a counter of the account that
 /// starts at the account's birth in seconds.

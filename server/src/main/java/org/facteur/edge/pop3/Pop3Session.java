@@ -77,6 +77,7 @@ final class Pop3Session {
             case Pop3Command.Auth auth -> auth(auth);
             case Pop3Command.AuthList _ -> mechanisms();
             case Pop3Command.StartTls _ -> startTls();
+            case Pop3Command.Utf8 _ -> ok("UTF-8 it is.");
             case Pop3Command.Capabilities _ -> capabilities();
             case Pop3Command.Quit _ -> bye("Goodbye.");
             case Pop3Command.Noop _,
@@ -202,6 +203,7 @@ final class Pop3Session {
                     Pop3Command.Pass _,
                     Pop3Command.Auth _,
                     Pop3Command.AuthList _,
+                    Pop3Command.Utf8 _,
                     Pop3Command.StartTls _ ->
                     wrong("You are signed in already.");
             case Pop3Command.Capabilities _ -> capabilities();
@@ -350,6 +352,7 @@ final class Pop3Session {
         offer(Pop3Capability.AUTH_RESP_CODE);
         offer(Pop3Capability.PIPELINING);
         offer(Pop3Capability.EXPIRE, "NEVER");
+        offer(Pop3Capability.UTF8, "USER");
         if (server.delay().enforced()) {
             offer(Pop3Capability.LOGIN_DELAY, Long.toString(server.delay().least().toSeconds()));
         }

@@ -211,7 +211,12 @@ final class SmtpSession {
                     case Resolution.Elsewhere _ -> elsewhere();
                     case Resolution.Unknown _ -> new SmtpAct.UnknownRecipient(Replies.NOBODY);
                     case Resolution.Reached reached ->
-                            answer(full(reached, transaction) ? Replies.BOX_FULL : withinCap());
+                            answer(
+                                    !admitted(to)
+                                            ? Replies.NOT_FOR_WRITER
+                                            : full(reached, transaction)
+                                                    ? Replies.BOX_FULL
+                                                    : withinCap());
                 };
         if (act instanceof SmtpAct.Answer(SmtpReply reply) && reply.positive()) {
             state =
@@ -220,6 +225,12 @@ final class SmtpSession {
                             transaction.with(new Envelope.Recipient(to, rcpt.parameters())));
         }
         return act;
+    }
+
+    /// Whether a group takes letters from whoever writes.
+    private boolean admitted(EmailAddress to) {
+        LoginResult.Granted known = granted;
+        return services.directory().admits(to, known == null ? null : known.account().id());
     }
 
     private SmtpAct elsewhere() {

@@ -30,8 +30,7 @@ class DirectoryTest {
         return new Account(
                 new AccountId(99),
                 at("x@y.z"),
-                "",
-                Language.ENGLISH,
+                Profile.of("", Language.ENGLISH),
                 Quota.DEFAULT,
                 true,
                 Instant.EPOCH);
@@ -195,5 +194,42 @@ class DirectoryTest {
                 .isInstanceOf(Resolution.Unknown.class);
         Account again = editor.addAccount(at("bruno@example.org"), "", Language.ENGLISH);
         assertThat(again.id()).isNotEqualTo(bruno.id());
+    }
+
+    @Test
+    void anAddressThatLooksLikeAnotherIsRefusedUnlessItIsMeant() {
+        NewAccount twin =
+                new NewAccount(
+                        at("\u0430lice.dupont@example.org"),
+                        Profile.of("", Language.ENGLISH),
+                        false);
+        assertThatThrownBy(() -> editor.addAccount(twin)).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> editor.checkAccount(twin)).isInstanceOf(Refusal.class);
+        editor.addAccount(new NewAccount(twin.address(), twin.profile(), true));
+        editor.removeAccount(alice.id());
+        editor.removeAccount(directory.findOwner(twin.address()).orElseThrow().id());
+        editor.checkAccount(twin);
+    }
+
+    @Test
+    void aGroupTakesLettersFromThoseItIsFor() {
+        EmailAddress team = at("team@example.org");
+        for (Alias.Writers writers : Alias.Writers.values()) {
+            editor.putAlias(
+                    new Alias(team, Alias.Kind.GROUP, writers, List.of(at("bruno@example.org"))));
+            assertThat(directory.admits(team, null)).isEqualTo(writers == Alias.Writers.ANYONE);
+            assertThat(directory.admits(team, alice.id()))
+                    .isEqualTo(writers != Alias.Writers.MEMBERS);
+            assertThat(directory.admits(team, bruno.id())).isTrue();
+        }
+        assertThat(directory.admits(at("bruno@example.org"), null)).isTrue();
+        assertThat(directory.admits(at("somebody@elsewhere.example"), null)).isTrue();
+    }
+
+    @Test
+    void aProfileKeepsItsRecoveryAddress() {
+        Profile profile = new Profile("Alice D.", Language.ENGLISH, at("alice@elsewhere.example"));
+        editor.setProfile(alice.id(), profile);
+        assertThat(directory.getAccount(alice.id()).profile()).isEqualTo(profile);
     }
 }

@@ -125,6 +125,16 @@ final class ScriptedPeer implements Connection {
     }
 
     @Override
+    public void compress(byte[] goAhead) {
+        throw new UnsupportedOperationException("a script is not compressed");
+    }
+
+    @Override
+    public boolean compressed() {
+        return false;
+    }
+
+    @Override
     public boolean canStartTls() {
         return false;
     }

@@ -37,6 +37,9 @@ import org.slf4j.LoggerFactory;
 
 /// A store in one directory of this machine. Any thread, virtual ones included: waiting never pins.
 public final class EmbeddedEngine implements Engine {
+    /// Of decompressed blobs.
+    private static final long RECENT_BYTES = 16L << 20;
+
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedEngine.class);
 
     private final StoreDirectory directory;
@@ -45,6 +48,7 @@ public final class EmbeddedEngine implements Engine {
     private final BlobFiles files;
     private final Pipeline pipeline;
     private final BlobStore blobs = new EmbeddedBlobs();
+    private final RecentBlobs recent = new RecentBlobs(RECENT_BYTES);
 
     /// What tests replace: the write with its sync, and the measured disk.
     record Seams(UnaryOperator<Pipeline.SyncedWrite> write, DiskSpace.@Nullable Disk disk) {
@@ -327,12 +331,18 @@ public final class EmbeddedEngine implements Engine {
 
         private Blob inline(DurableState state, PartitionId partition, BlobId id) {
             byte[] stored = StoredKey.join(StoredKey.prefix(partition), id.toBytes());
+            byte[] known = recent.find(partition, id);
+            if (known != null) {
+                return new HeapBlob(id, known);
+            }
             try {
                 byte[] sealed = database.db().get(database.blobs(), state.options(), stored);
                 if (sealed == null) {
                     throw new StoreFault(StoreFault.Kind.CORRUPT, "its octets are lost");
                 }
-                return new HeapBlob(id, BlobPacking.unpack(Seal.open(stored, sealed)));
+                byte[] octets = BlobPacking.unpack(Seal.open(stored, sealed));
+                recent.put(partition, id, octets);
+                return new HeapBlob(id, octets);
             } catch (RocksDBException | StoreFault e) {
                 throw new StoreFault(StoreFault.Kind.CORRUPT, partition + " blob " + id, e);
             }

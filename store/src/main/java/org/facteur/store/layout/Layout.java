@@ -72,6 +72,17 @@ public final class Layout {
         return KeyRange.of(new KeyBuilder(Table.ADDRESSES).text(domain).build());
     }
 
+    /// @param rest what is left of the local part for a hurried reader
+    /// @param local the local part's lower case form
+    public static Key lookAlike(String domain, String rest, String local) {
+        return new KeyBuilder(Table.LOOK_ALIKES).text(domain).text(rest).text(local).build();
+    }
+
+    /// All addresses of a domain that are taken for each other.
+    public static KeyRange lookAlikes(String domain, String rest) {
+        return KeyRange.of(new KeyBuilder(Table.LOOK_ALIKES).text(domain).text(rest).build());
+    }
+
     public static Key credential(long account, long credential) {
         return new KeyBuilder(Table.CREDENTIALS).number(account).number(credential).build();
     }

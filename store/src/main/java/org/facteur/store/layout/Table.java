@@ -27,6 +27,8 @@ public enum Table {
     CREDENTIALS(0x23),
     /// Directory: keys a domain signs with, by domain.
     DOMAIN_KEYS(0x24),
+    /// Directory: addresses by what a hurried reader takes them for.
+    LOOK_ALIKES(0x25),
 
     /// Account: mailboxes by number.
     MAILBOXES(0x30),

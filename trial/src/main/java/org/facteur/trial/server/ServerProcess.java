@@ -49,7 +49,7 @@ public final class ServerProcess implements AutoCloseable {
                     .append(ports.getOrDefault(service, 0))
                     .append("\"\n");
         }
-        toml.append("metrics = \"127.0.0.1:0\"\n").append(extra);
+        toml.append("metrics = \"127.0.0.1:0\"\nadmin = \"127.0.0.1:0\"\n").append(extra);
         Files.writeString(config, toml);
         Path log = data.resolveSibling(data.getFileName() + ".log");
         List<String> command =

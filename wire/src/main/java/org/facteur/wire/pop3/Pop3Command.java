@@ -43,6 +43,9 @@ public sealed interface Pop3Command {
     /// AUTH without a mechanism: which are there?
     record AuthList() implements Pop3Command {}
 
+    /// UTF8 (RFC 6856 §2.1).
+    record Utf8() implements Pop3Command {}
+
     /// STLS (RFC 2595 §4).
     record StartTls() implements Pop3Command {}
 

@@ -35,6 +35,7 @@ public final class Pop3Parser {
             case "USER" -> new Pop3Command.User(in.text("a name"));
             case "PASS" -> new Pop3Command.Pass(in.text("a password"));
             case "AUTH" -> auth(in);
+            case "UTF8" -> in.end(new Pop3Command.Utf8());
             case "STLS" -> in.end(new Pop3Command.StartTls());
             case "CAPA" -> in.end(new Pop3Command.Capabilities());
             case "STAT" -> in.end(new Pop3Command.Status());
@@ -100,7 +101,7 @@ public final class Pop3Parser {
             this.octets = octets;
         }
 
-        // keyword = 3*4ALPHA
+        // keyword = 3*4VCHAR; of those that are known, letters and a digit
         String keyword() {
             while (at < octets.length && at < KEYWORD_LONGEST && letter(octets[at])) {
                 at++;
@@ -109,7 +110,9 @@ public final class Pop3Parser {
         }
 
         private static boolean letter(byte octet) {
-            return (octet >= 'A' && octet <= 'Z') || (octet >= 'a' && octet <= 'z');
+            return (octet >= 'A' && octet <= 'Z')
+                    || (octet >= 'a' && octet <= 'z')
+                    || (octet >= '0' && octet <= '9');
         }
 
         /// All after one blank, in UTF-8.

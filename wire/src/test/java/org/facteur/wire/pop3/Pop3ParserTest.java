@@ -28,6 +28,7 @@ class Pop3ParserTest {
                         Map.entry("pass  two  blanks ", new Pop3Command.Pass(" two  blanks ")),
                         Map.entry("AUTH", new Pop3Command.AuthList()),
                         Map.entry("Stls", new Pop3Command.StartTls()),
+                        Map.entry("utf8", new Pop3Command.Utf8()),
                         Map.entry("CAPA ", new Pop3Command.Capabilities()),
                         Map.entry("STAT", new Pop3Command.Status()),
                         Map.entry("LIST", new Pop3Command.Sizes(0)),
@@ -97,7 +98,7 @@ class Pop3ParserTest {
                 "APOP a b",
                 "\tSTAT",
                 "STAT\t",
-                "UTF8",
+                "UTF8 x",
                 "XYZZY",
                 "STLSX",
                 "QUITQUITQUIT"
