@@ -16,6 +16,9 @@
 /// octet to its answer. A [Transaction] is an immutable value that MAIL makes and every RSET,
 /// greeting, refusal and TLS drops whole.
 ///
+/// **Filter.** Where a site has one, [FilterStep] asks it about each whole letter before that is
+/// accepted (milter protocol, `net.milter`).
+///
 /// **Chunks.** Octets announced by a BDAT are taken off the line whatever is answered, so that none
 /// is ever read as a command; a BDAT whose length cannot be read ends the conversation. After a
 /// refused chunk those on their way are refused too, and MAIL begins anew.
