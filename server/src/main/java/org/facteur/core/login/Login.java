@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -123,12 +124,17 @@ public final class Login implements AutoCloseable {
         return conclude(name, account, found, door, source);
     }
 
-    /// Whether a session that was let in may go on: its account is enabled and its credential was
-    /// not revoked or changed.
-    public boolean stillGood(Actor actor) {
+    /// Whether a session that was let in may go on: its account is enabled, its credential was not
+    /// revoked or changed, and still opens the door it came by.
+    ///
+    /// @param since when it was let in, or last found good
+    public boolean stillGood(Actor actor, Instant since) {
         return directory.findAccount(actor.account()).filter(Account::enabled).isPresent()
                 && (actor.credential() == 0
-                        || findCredential(actor.account(), actor.credential()).isPresent());
+                        || findCredential(actor.account(), actor.credential())
+                                .filter(credential -> !credential.created().isAfter(since))
+                                .filter(credential -> credential.doors().contains(actor.door()))
+                                .isPresent());
     }
 
     /// The credentials of an account, the main one first.

@@ -48,7 +48,7 @@ public final class LetterBox {
     }
 
     public MailboxTree mailboxes() {
-        return boxes.image(owner).tree();
+        return boxes.tree(owner);
     }
 
     /// Where letters arrive.

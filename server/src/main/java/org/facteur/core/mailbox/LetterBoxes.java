@@ -145,10 +145,21 @@ public final class LetterBoxes {
     MailboxId inbox(AccountId account) {
         MailboxId known = inboxes.getIfPresent(account);
         if (known == null) {
-            known = image(account).tree().find(Role.INBOX).orElseThrow(MailboxTree::unknown).id();
+            known = tree(account).find(Role.INBOX).orElseThrow(MailboxTree::unknown).id();
             inboxes.put(account, known);
         }
         return known;
+    }
+
+    /// The mailboxes of an account. One whose making was cut off before it had any gets the first
+    /// ones now.
+    MailboxTree tree(AccountId account) {
+        MailboxTree tree = image(account).tree();
+        if (tree.find(Role.INBOX).isPresent() || directory.findAccount(account).isEmpty()) {
+            return tree;
+        }
+        prepare(account, directory.getAccount(account).language());
+        return image(account).tree();
     }
 
     /// A mailbox as it is now.

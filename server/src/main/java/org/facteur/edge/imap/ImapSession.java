@@ -2,6 +2,7 @@ package org.facteur.edge.imap;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.facteur.base.fault.Refusal;
@@ -32,6 +33,7 @@ final class ImapSession {
     private ImapState state = new ImapState.NotAuthenticated();
     private boolean changed;
     private long checkedVersion;
+    private Instant entered = Instant.EPOCH;
     private @Nullable AppendCommand append;
     private Answer rejection = Answer.no(null, "Refused.");
 
@@ -122,6 +124,7 @@ final class ImapSession {
     void enter(LetterBox box) {
         state = new ImapState.Authenticated(box);
         checkedVersion = services.login().version();
+        entered = services.clock().instant();
         changed = true;
     }
 
@@ -141,7 +144,7 @@ final class ImapSession {
         long version = services.login().version();
         if (version != checkedVersion) {
             checkedVersion = version;
-            return services.login().stillGood(box().actor());
+            return services.login().stillGood(box().actor(), entered);
         }
         return true;
     }

@@ -228,7 +228,7 @@ final class Pop3Session {
             return true;
         }
         state = new Pop3State.Transaction(transaction.actor(), transaction.maildrop(), now);
-        return server.services().login().stillGood(transaction.actor());
+        return server.services().login().stillGood(transaction.actor(), transaction.checked());
     }
 
     private Next sizes(Maildrop drop, int number) throws IOException {

@@ -1,5 +1,6 @@
 package org.facteur.edge.smtp;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,7 @@ final class SmtpSession {
     private final Wishes wishes;
     private SmtpState state = new SmtpState.Connected();
     private LoginResult.@Nullable Granted granted;
+    private Instant grantedAt = Instant.EPOCH;
 
     /// What matters of the connection.
     ///
@@ -65,6 +67,7 @@ final class SmtpSession {
 
     void signedIn(LoginResult.Granted result) {
         granted = result;
+        grantedAt = services.clock().instant();
     }
 
     /// Obeys one command.
@@ -181,7 +184,7 @@ final class SmtpSession {
             if (known == null) {
                 return line.canSignIn() ? Replies.AUTH_FIRST : Replies.TLS_FIRST;
             }
-            if (!services.login().stillGood(known.actor())) {
+            if (!services.login().stillGood(known.actor(), grantedAt)) {
                 return Replies.AUTH_FIRST;
             }
             if (from == null || !services.directory().owns(known.account().id(), from)) {

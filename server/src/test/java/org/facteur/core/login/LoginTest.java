@@ -141,6 +141,20 @@ class LoginTest {
     }
 
     @Test
+    void aChangedPasswordEndsTheSessionsOfTheOldOne() {
+        Password before = Password.of("quatre sabots vernis");
+        credentials.setPassword(alice, before, false);
+        LoginResult result = signIn("alice@example.org", "quatre sabots vernis", Door.IMAP);
+        var actor = ((LoginResult.Granted) result).actor();
+        Instant since = clock.instant();
+        now.set(since.plusSeconds(60));
+        assertThat(login.stillGood(actor, since)).isTrue();
+        credentials.setPassword(alice, Password.of("orchard lantern teapot"), false);
+        assertThat(login.stillGood(actor, since)).isFalse();
+        assertThat(login.stillGood(actor, clock.instant())).isTrue();
+    }
+
+    @Test
     void aDevicePasswordOpensItsDoorsUntilRevoked() {
         String device = credentials.addDevice(alice, "Old PC", EnumSet.of(Door.POP3));
         assertThat(device.replace("-", "")).hasSize(26);
@@ -150,9 +164,9 @@ class LoginTest {
                 .isInstanceOf(LoginResult.Denied.class);
         var actor = ((LoginResult.Granted) result).actor();
         assertThat(actor.credential()).isGreaterThan(Credential.MAIN);
-        assertThat(login.stillGood(actor)).isTrue();
+        assertThat(login.stillGood(actor, clock.instant())).isTrue();
         credentials.revoke(alice.id(), actor.credential());
-        assertThat(login.stillGood(actor)).isFalse();
+        assertThat(login.stillGood(actor, clock.instant())).isFalse();
         assertThat(signIn("alice@example.org", device, Door.POP3))
                 .isInstanceOf(LoginResult.Denied.class);
         credentials.addDevice(alice, "New PC", Set.of(Door.POP3));
