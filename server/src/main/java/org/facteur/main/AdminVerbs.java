@@ -40,7 +40,7 @@ final class AdminVerbs {
         Terminal nowhere = terminal(new ByteArrayOutputStream(), "", Language.ENGLISH);
         for (String area : AREAS) {
             CommandLine group =
-                    Facteur.commandLine(List.of(area), nowhere, null).getSubcommands().get(area);
+                    TypedLine.commandLine(List.of(area), nowhere, null).getSubcommands().get(area);
             if (group == null) {
                 continue;
             }
@@ -110,7 +110,7 @@ final class AdminVerbs {
                         language,
                         Path.of("").toAbsolutePath());
         AtomicReference<@Nullable Throwable> failed = new AtomicReference<>();
-        CommandLine line = Facteur.commandLine(arguments, terminal, office);
+        CommandLine line = TypedLine.commandLine(arguments, terminal, office);
         line.setExecutionExceptionHandler(
                 (failure, command, parsed) -> {
                     failed.set(failure);

@@ -49,7 +49,7 @@ final class Running implements AutoCloseable {
             ControlSocket control =
                     ControlSocket.listen(
                             data,
-                            (arguments, caller) -> Facteur.runInside(office, arguments, caller));
+                            (arguments, caller) -> TypedLine.runInside(office, arguments, caller));
             Running running = new Running(office, node, control);
             Runtime.getRuntime().addShutdownHook(new Thread(running::close, "stop"));
             return running;

@@ -67,12 +67,15 @@ public final class House implements AutoCloseable {
 
     /// Another person of the domain, with the first mailboxes.
     public Account person(String name) {
-        Account account =
-                new DirectoryEditor(directory, now::get)
-                        .addAccount(
-                                EmailAddress.parse(name + "@example.org"), name, Language.ENGLISH);
+        Account account = begun(name);
         boxes.prepare(account.id(), Language.ENGLISH);
         return account;
+    }
+
+    /// A person whose making was cut off before the first mailboxes were there.
+    public Account begun(String name) {
+        return new DirectoryEditor(directory, now::get)
+                .addAccount(EmailAddress.parse(name + "@example.org"), name, Language.ENGLISH);
     }
 
     public Account alice() {

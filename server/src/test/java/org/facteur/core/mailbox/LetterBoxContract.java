@@ -17,7 +17,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import org.facteur.base.fault.Refusal;
+import org.facteur.core.account.Account;
+import org.facteur.core.account.Actor;
 import org.facteur.core.account.DirectoryEditor;
+import org.facteur.core.account.Door;
 import org.facteur.core.account.PopRule;
 import org.facteur.core.account.Quota;
 import org.facteur.core.change.Change;
@@ -37,6 +40,17 @@ abstract class LetterBoxContract {
     @AfterEach
     void check() {
         house.close();
+    }
+
+    @Test
+    void anAccountThatWasCutOffInTheMakingHasItsFirstMailboxes() {
+        Account cutOff = house.begun("zoe");
+        LetterBox box = house.boxes().open(Actor.system(cutOff.id(), Door.COMMAND));
+        assertThat(box.mailboxes().find(Role.JUNK)).isPresent();
+        Account other = house.begun("yan");
+        LetterBox untouched = house.boxes().open(Actor.system(other.id(), Door.COMMAND));
+        Placed placed = house.append(untouched, untouched.inbox(), House.letter(1), Set.of(), null);
+        assertThat(placed.uid()).isEqualTo(1);
     }
 
     private MailboxId id(String name) {

@@ -88,17 +88,17 @@ public final class Bench {
                 FacteurPeer.start(
                         BenchOptions.launcher(), home, options.boxes(), options.javaOptions())) {
             peer.stop();
-            banner(peer, Figure.BANNER_PLAIN, "-XX:AOTMode=off");
-            banner(peer, Figure.BANNER_CACHED, "");
+            banner(peer, Figure.BANNER_PLAIN, false);
+            banner(peer, Figure.BANNER_CACHED, true);
             peer.serve(options.javaOptions());
             measure(peer, home);
         }
     }
 
-    private void banner(FacteurPeer peer, Figure figure, String javaOptions) throws IOException {
+    private void banner(FacteurPeer peer, Figure figure, boolean cached) throws IOException {
         double[] millis = new double[options.quick() ? 1 : 5];
         for (int i = 0; i < millis.length; i++) {
-            millis[i] = peer.serve(javaOptions).toMillis();
+            millis[i] = peer.serve("", cached).toMillis();
             peer.stop();
         }
         Arrays.sort(millis);

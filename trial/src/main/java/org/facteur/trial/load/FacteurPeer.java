@@ -77,12 +77,23 @@ final class FacteurPeer implements Peer {
     ///
     /// @return time from the launcher's start to the first line of the first SMTP client
     Duration serve(String options) throws IOException {
+        return serve(options, true);
+    }
+
+    /// As above.
+    ///
+    /// @param cached whether the launcher may use its cache of classes
+    Duration serve(String options, boolean cached) throws IOException {
         long begun = System.nanoTime();
         Path log = home.resolve("serve.log");
         Process process =
                 Children.start(
                         log,
-                        Map.of("FACTEUR_JAVA_OPTIONS", options),
+                        Map.of(
+                                "FACTEUR_JAVA_OPTIONS",
+                                options,
+                                "FACTEUR_AOT",
+                                cached ? "yes" : "no"),
                         List.of(
                                 launcher.toString(),
                                 "serve",

@@ -145,8 +145,11 @@ final class PostfixPeer implements Peer {
 
     @Override
     public void close() throws IOException {
+        // The process we started is not always the master: it may leave it behind.
+        List<ProcessHandle> under = process.descendants().toList();
         try {
             Children.end(process);
+            under.forEach(ProcessHandle::destroy);
         } finally {
             dovecot.close();
         }
