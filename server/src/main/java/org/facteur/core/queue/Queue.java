@@ -364,9 +364,9 @@ public final class Queue {
     /// Notes what one attempt did.
     ///
     /// @return the item as it is now; empty when nobody is left
-    public Optional<QueueItem> settle(QueueItem leased, List<RecipientResult> results) {
-        Settlement one = new Settlement(leased, results, Carriage.NONE);
-        return Optional.ofNullable(settle(List.of(one)).get(leased.id()));
+    public Optional<QueueItem> settle(QueueItem tried, List<RecipientResult> results) {
+        Settlement one = new Settlement(tried, results, Carriage.NONE);
+        return Optional.ofNullable(settle(List.of(one)).get(tried.id()));
     }
 
     /// What results teach beside what became of the letter. Nothing of it may undo that.
