@@ -6,6 +6,7 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,28 +76,54 @@ final class Node implements AutoCloseable {
         }
     }
 
-    private Node(PostOffice office, Plan plan) throws IOException {
+    /// What every conversation stands on. It needs no office, so that it can be made while the
+    /// store is opened.
+    ///
+    /// @param certificates what the server shows
+    record Ground(Network network, Certificates certificates) implements AutoCloseable {
+        static Ground lay(Domain hostname, NodeFile file, Path data, InstantSource clock)
+                throws IOException {
+            Path tls = data.resolve("tls");
+            PostOffice.makePrivate(tls);
+            Network network = new Network(new Admission(Admission.Limits.DEFAULT));
+            try {
+                List<Certificates.PemPair> pairs =
+                        file.tls().stream()
+                                .map(
+                                        each ->
+                                                new Certificates.PemPair(
+                                                        each.certificate(), each.key()))
+                                .toList();
+                return new Ground(
+                        network,
+                        pairs.isEmpty()
+                                ? Certificates.selfSigned(tls, hostname.name(), clock)
+                                : Certificates.of(pairs));
+            } catch (IOException | RuntimeException failed) {
+                network.close();
+                throw failed;
+            }
+        }
+
+        @Override
+        public void close() {
+            network.close();
+        }
+    }
+
+    private Node(PostOffice office, Plan plan, Ground ground) {
         this.office = office;
-        this.network = new Network(new Admission(Admission.Limits.DEFAULT));
-        NodeFile.TlsFiles files = plan.file().tls();
-        Path tls = plan.data().resolve("tls");
-        PostOffice.makePrivate(tls);
-        this.certificates =
-                files == null
-                        ? Certificates.selfSigned(tls, plan.hostname().name(), office.clock())
-                        : Certificates.of(
-                                List.of(
-                                        new Certificates.PemPair(
-                                                files.certificate(), files.key())));
+        this.network = ground.network();
+        this.certificates = ground.certificates();
         this.popExpiry = new PopExpiry(office);
         this.relay = Doors.relay(office, plan, network);
     }
 
-    /// Starts everything.
+    /// Starts everything. The ground is the node's from here on, also when it fails.
     ///
     /// @throws IOException when an address the node file names cannot be had
-    static Node start(PostOffice office, Plan plan) throws IOException {
-        Node node = new Node(office, plan);
+    static Node start(PostOffice office, Plan plan, Ground ground) throws IOException {
+        Node node = new Node(office, plan, ground);
         try {
             node.listen(plan);
             node.begin();

@@ -68,10 +68,14 @@ public final class PostOffice implements AutoCloseable {
     /// @throws IOException when it cannot be opened; the message is for the administrator
     static PostOffice open(Path data, EventSink events) throws IOException {
         makePrivate(data);
-        return new PostOffice(
-                EmbeddedEngine.open(EmbeddedSettings.of(data.resolve("store"))),
-                InstantSource.system(),
-                events);
+        return new PostOffice(openEngine(data), InstantSource.system(), events);
+    }
+
+    /// Opens the store alone.
+    ///
+    /// @param data a directory that is there
+    static Engine openEngine(Path data) throws IOException {
+        return EmbeddedEngine.open(EmbeddedSettings.of(data.resolve("store")));
     }
 
     /// Whether a data directory holds a store.
