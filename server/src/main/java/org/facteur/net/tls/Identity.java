@@ -33,7 +33,6 @@ import org.bouncycastle.openssl.PEMEncryptedKeyPair;
 import org.bouncycastle.openssl.PEMException;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -88,14 +87,17 @@ record Identity(Certificates.PemPair pair, List<X509Certificate> chain, PrivateK
             while (found instanceof ASN1ObjectIdentifier) {
                 found = parser.readObject(); // "EC PARAMETERS" stands before an EC key
             }
-            JcaPEMKeyConverter converter = new JcaPEMKeyConverter();
-            return switch (found) {
-                case PEMKeyPair both -> converter.getPrivateKey(both.getPrivateKeyInfo());
-                case PrivateKeyInfo alone -> converter.getPrivateKey(alone);
-                case PEMEncryptedKeyPair _, PKCS8EncryptedPrivateKeyInfo _ ->
-                        throw new IOException(pair.key() + " is protected by a password");
-                case null, default -> throw new IOException(pair.key() + " holds no private key");
-            };
+            PrivateKeyInfo key =
+                    switch (found) {
+                        case PEMKeyPair both -> both.getPrivateKeyInfo();
+                        case PrivateKeyInfo alone -> alone;
+                        case PEMEncryptedKeyPair _, PKCS8EncryptedPrivateKeyInfo _ ->
+                                throw new IOException(pair.key() + " is protected by a password");
+                        case null, default ->
+                                throw new IOException(pair.key() + " holds no private key");
+                    };
+            return PemKey.decoded(key.getEncoded())
+                    .orElseThrow(() -> new IOException(pair.key() + " is no key a server shows"));
         } catch (PEMException broken) {
             throw new IOException(pair.key() + " is no private key", broken);
         }
