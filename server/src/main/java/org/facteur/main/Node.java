@@ -13,11 +13,13 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.facteur.base.config.NodeFile;
 import org.facteur.base.config.Service;
 import org.facteur.edge.admin.AdminServer;
 import org.facteur.edge.admin.AdminToken;
 import org.facteur.edge.relay.Relay;
+import org.facteur.edge.smtp.SmtpServices;
 import org.facteur.net.dns.DaneRecords;
 import org.facteur.net.dns.MailExchangers;
 import org.facteur.net.dns.TextRecords;
@@ -135,7 +137,8 @@ final class Node implements AutoCloseable {
     }
 
     private void listen(Plan plan) throws IOException {
-        Doors doors = new Doors(office, plan, network);
+        SmtpServices.Caps caps = Doors.caps(office);
+        Supplier<Doors> doors = () -> new Doors(office, plan, network, caps);
         for (Service service : Service.values()) {
             List<InetSocketAddress> named = plan.file().listen().get(service);
             for (Path file : plan.file().sockets().getOrDefault(service, List.of())) {
@@ -152,7 +155,7 @@ final class Node implements AutoCloseable {
         plan.metrics().connections(() -> network.admission().open());
     }
 
-    private void listenByDefault(Doors doors, Plan plan, Service service) {
+    private void listenByDefault(Supplier<Doors> doors, Plan plan, Service service) {
         InetSocketAddress address = new InetSocketAddress(service.port());
         try {
             bind(doors, plan, service, address);
@@ -161,7 +164,8 @@ final class Node implements AutoCloseable {
         }
     }
 
-    private void listen(Doors doors, Plan plan, Service service, InetSocketAddress address)
+    private void listen(
+            Supplier<Doors> doors, Plan plan, Service service, InetSocketAddress address)
             throws IOException {
         switch (service) {
             case SMTP, SUBMISSION, SUBMISSIONS, LMTP, IMAP, IMAPS, POP3, POP3S ->
@@ -181,15 +185,23 @@ final class Node implements AutoCloseable {
         }
     }
 
-    private void bind(Doors doors, Plan plan, Service service, SocketAddress address)
+    private void bind(Supplier<Doors> doors, Plan plan, Service service, SocketAddress address)
             throws IOException {
         Listener[] bound = new Listener[1];
-        ListenerSettings settings = doors.settings(service, address).with(plan.file().proxies());
+        ListenerSettings settings = Doors.settings(service, address).with(plan.file().proxies());
         bound[0] =
                 network.listen(
                         settings,
                         certificates,
-                        doors.handler(service, () -> bound[0] != null && bound[0].stressed()));
+                        new LiveHandler(
+                                office.settings(),
+                                () ->
+                                        doors.get()
+                                                .handler(
+                                                        service,
+                                                        () ->
+                                                                bound[0] != null
+                                                                        && bound[0].stressed())));
         listeners.add(bound[0]);
     }
 

@@ -58,7 +58,7 @@ public final class PostOffice implements AutoCloseable {
         login = new Login(directory, clock, events);
         credentials = new CredentialEditor(directory, login, clock);
         boxes = new LetterBoxes(store, directory, hints, clock, IMAGE_BYTES);
-        queue = new Queue(store, clock, settings.retries(), events);
+        queue = new Queue(store, clock, settings::retries, events);
         routes = new RouteBook(store);
         delivery = new Delivery(directory, boxes, queue, clock, events);
     }
