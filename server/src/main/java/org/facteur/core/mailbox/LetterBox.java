@@ -97,6 +97,37 @@ public final class LetterBox {
                         });
     }
 
+    /// Letters that arrived after one, in the order of their numbers.
+    ///
+    /// @param after a letter's number; 0 for the beginning
+    /// @param limit 1 to 1,000
+    public List<Letter> lettersAfter(long after, int limit) {
+        return boxes.partition(owner)
+                .read(
+                        view ->
+                                view.scan(Layout.lettersAfter(after), limit).stream()
+                                        .map(
+                                                row ->
+                                                        Letter.decode(
+                                                                new LetterId(
+                                                                        Layout.number(
+                                                                                row.key(), 0)),
+                                                                row.value()))
+                                        .toList());
+    }
+
+    /// The numbers of letters after one, ascending: cheaper than the letters.
+    ///
+    /// @param limit 1 to 1,000
+    public List<Long> letterNumbersAfter(long after, int limit) {
+        return boxes.partition(owner)
+                .read(
+                        view ->
+                                view.scan(Layout.placesAfter(after), limit).stream()
+                                        .map(row -> Layout.number(row.key(), 0))
+                                        .toList());
+    }
+
     /// What lists need of a letter.
     public Listing listing(Letter letter) {
         return Listing.decode(octets(letter.listing()));

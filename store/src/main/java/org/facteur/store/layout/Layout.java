@@ -117,6 +117,16 @@ public final class Layout {
         return new KeyBuilder(Table.LETTERS).number(letter).build();
     }
 
+    /// Letters with greater numbers.
+    public static KeyRange lettersAfter(long letter) {
+        return new KeyRange(letter(letter + 1), all(Table.LETTERS).end());
+    }
+
+    /// Places of letters with greater numbers.
+    public static KeyRange placesAfter(long letter) {
+        return new KeyRange(places(letter + 1), all(Table.PLACES).end());
+    }
+
     public static Key anatomy(long letter) {
         return new KeyBuilder(Table.ANATOMIES).number(letter).build();
     }
