@@ -188,6 +188,53 @@ public sealed interface ImapResponse {
         }
     }
 
+    /// ACL (RFC 4314 §3.6).
+    record AclData(MailboxPath mailbox, List<AclEntry> entries) implements ImapResponse {
+        public AclData {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /// What one identifier may do.
+    record AclEntry(String identifier, String rights) {}
+
+    /// LISTRIGHTS (RFC 4314 §3.7).
+    ///
+    /// @param required rights the identifier always has
+    /// @param optional rights it can be given, those that come together in one text
+    record ListRightsData(
+            MailboxPath mailbox, String identifier, String required, List<String> optional)
+            implements ImapResponse {
+        public ListRightsData {
+            optional = List.copyOf(optional);
+        }
+    }
+
+    /// MYRIGHTS (RFC 4314 §3.8).
+    record MyRightsData(MailboxPath mailbox, String rights) implements ImapResponse {}
+
+    /// METADATA with values (RFC 5464 §4.4.1).
+    ///
+    /// @param mailbox null for the server
+    /// @param entries at least one
+    record MetadataData(@Nullable MailboxPath mailbox, List<MetadataEntry> entries)
+            implements ImapResponse {
+        public MetadataData {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /// METADATA that tells what has changed (RFC 5464 §4.4.2).
+    ///
+    /// @param mailbox null for the server
+    /// @param names at least one
+    record MetadataChanged(@Nullable MailboxPath mailbox, List<String> names)
+            implements ImapResponse {
+        public MetadataChanged {
+            names = List.copyOf(names);
+        }
+    }
+
     /// QUOTA (RFC 9208 §4.2.1).
     record QuotaData(String root, List<QuotaResource> resources) implements ImapResponse {
         public QuotaData {

@@ -210,6 +210,22 @@ final class OutBuffer {
         octet('"');
     }
 
+    /// `nstring / literal8`: quoted where it can be, else a literal, with `~` where it holds NUL.
+    void value(Octets octets) throws IOException {
+        boolean quotable = octets.length() <= LONGEST_QUOTED;
+        boolean binary = false;
+        for (int i = 0; i < octets.length(); i++) {
+            byte b = octets.at(i);
+            quotable &= b >= ' ' && b < 127;
+            binary |= b == 0;
+        }
+        if (quotable) {
+            quoted(new String(octets.toArray(), StandardCharsets.US_ASCII));
+        } else {
+            literal(OctetSupply.of(octets), binary);
+        }
+    }
+
     /// `astring`: an atom where it can be and cannot be taken for NIL, else a string.
     void astring(String text) throws IOException {
         if (isAstringAtom(text)) {
