@@ -12,6 +12,18 @@ public record Rights(Set<Right> set) {
     /// Reading and nothing more.
     public static final Rights READING = new Rights(EnumSet.of(Right.LOOKUP, Right.READ));
 
+    /// Reading, marking, putting in and taking out letters.
+    public static final Rights WRITING =
+            new Rights(
+                    EnumSet.of(
+                            Right.LOOKUP,
+                            Right.READ,
+                            Right.SEEN,
+                            Right.WRITE,
+                            Right.INSERT,
+                            Right.DELETE_LETTERS,
+                            Right.EXPUNGE));
+
     public Rights {
         set = Set.copyOf(set);
     }

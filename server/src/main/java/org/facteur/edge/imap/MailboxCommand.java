@@ -2,6 +2,7 @@ package org.facteur.edge.imap;
 
 import java.util.Optional;
 import org.facteur.core.mailbox.Mailbox;
+import org.facteur.core.mailbox.MailboxId;
 import org.facteur.core.mailbox.MailboxName;
 import org.facteur.core.mailbox.MailboxTree;
 import org.facteur.core.mailbox.Role;
@@ -41,13 +42,13 @@ final class MailboxCommand {
             return Answer.no(
                     ResponseCode.Word.HASCHILDREN, "This mailbox holds others; remove them first.");
         }
+        MailboxId id = tree.get(name).id();
+        named.box().delete(name);
         if (session.state() instanceof ImapState.Selected(var _, var mailbox)
                 && mailbox.box().owner().equals(named.box().owner())
-                && mailbox.id().equals(tree.get(name).id())
-                && !name.inbox()) {
+                && mailbox.id().equals(id)) {
             session.unselect();
         }
-        named.box().delete(name);
         return Answer.ok("Removed.");
     }
 

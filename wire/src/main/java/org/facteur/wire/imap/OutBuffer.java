@@ -3,6 +3,7 @@ package org.facteur.wire.imap;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.facteur.wire.text.ModifiedUtf7;
 import org.facteur.wire.text.Octets;
 
 /// Octets on their way to a sink, with the small words of IMAP. Used by one thread.
@@ -233,6 +234,11 @@ final class OutBuffer {
         } else {
             string(text);
         }
+    }
+
+    /// `mailbox`, as the session spells it.
+    void mailbox(String name) throws IOException {
+        astring(utf8 ? name : ModifiedUtf7.encode(name));
     }
 
     static boolean isAstringAtom(String text) {
