@@ -177,6 +177,8 @@ final class Node implements AutoCloseable {
                 Map.of(
                         "reload certificates",
                         certificates::reload,
+                        "forget old forwarded senders",
+                        office.queue().senders()::forgetOld,
                         "forget old timelines",
                         office.queue().timelines()::forgetOld,
                         "collect blobs",

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.facteur.base.event.Event;
@@ -52,6 +53,7 @@ public final class Delivery {
     private final InstantSource clock;
 
     private final EventSink events;
+    private final Forwards forwards;
 
     public Delivery(
             Directory directory,
@@ -64,6 +66,7 @@ public final class Delivery {
         this.queue = queue;
         this.clock = clock;
         this.events = events;
+        this.forwards = new Forwards(directory, queue.senders());
     }
 
     /// What became of a letter for one box.
@@ -84,7 +87,7 @@ public final class Delivery {
     /// @throws Busy when nothing could be stored now
     public void accept(Consignment consignment) {
         Loops.refuseTooManyHops(consignment.letter());
-        Receivers receivers = Receivers.find(directory, consignment.envelope());
+        Receivers receivers = Receivers.find(directory, forwards, consignment.envelope());
         if (isHeld(consignment.envelope().wishes())) {
             List<NewItem> items = new ArrayList<>(remote(receivers.outside()));
             if (!receivers.here().isEmpty()) {
@@ -93,7 +96,7 @@ public final class Delivery {
             queue(consignment, items, key(consignment, "held"));
         } else {
             if (!receivers.outside().isEmpty()) {
-                queue(consignment, remote(receivers.outside()), key(consignment, "out"));
+                sendOut(consignment, receivers);
             }
             if (!receivers.accounts().isEmpty()) {
                 List<Callable<Outcome>> tasks = new ArrayList<>();
@@ -108,6 +111,40 @@ public final class Delivery {
                         consignment.letter().octets().size(),
                         receivers.accounts().size(),
                         receivers.outside().size()));
+    }
+
+    /// Letters that are passed on.
+    public Forwards forwards() {
+        return forwards;
+    }
+
+    /// Queues for everybody outside, by the reverse path it leaves with.
+    private void sendOut(Consignment consignment, Receivers receivers) {
+        if (receivers.passedOn().isEmpty()) {
+            queue(consignment, remote(receivers.outside()), key(consignment, "out"));
+            return;
+        }
+        EmailAddress sender = consignment.envelope().sender();
+        Map<Optional<EmailAddress>, Map<EmailAddress, RcptParameters>> bySender =
+                new LinkedHashMap<>();
+        receivers
+                .outside()
+                .forEach(
+                        (address, wishes) -> {
+                            Domain via = receivers.passedOn().get(address);
+                            EmailAddress as = via == null ? sender : forwards.sender(sender, via);
+                            bySender.computeIfAbsent(
+                                            Optional.ofNullable(as), each -> new LinkedHashMap<>())
+                                    .put(address, wishes);
+                        });
+        bySender.forEach(
+                (as, outside) ->
+                        queue(
+                                consignment.as(as.orElse(null)),
+                                remote(outside),
+                                key(
+                                        consignment,
+                                        "out" + as.map(each -> "/" + each.domain()).orElse(""))));
     }
 
     private boolean isHeld(LetterWishes wishes) {

@@ -39,6 +39,11 @@ public record Envelope(
         }
     }
 
+    /// The same with another reverse path.
+    Envelope as(@Nullable EmailAddress newSender) {
+        return new Envelope(newSender, recipients, submitter, international, wishes);
+    }
+
     /// An envelope with which nothing was asked.
     public static Envelope plain(
             @Nullable EmailAddress sender,

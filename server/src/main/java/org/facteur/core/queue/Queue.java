@@ -65,6 +65,7 @@ public final class Queue {
     private final Lanes lanes;
     private final Suppressions suppressions;
     private final Timelines timelines;
+    private final SenderRewriting senders;
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
 
     public Queue(Store store, InstantSource clock, RetrySchedule retries, EventSink events) {
@@ -74,6 +75,7 @@ public final class Queue {
         this.attempted = new Attempted(retries, random);
         this.suppressions = new Suppressions(store, clock);
         this.timelines = new Timelines(store, clock);
+        this.senders = new SenderRewriting(store, clock);
         this.lanes =
                 new Lanes(
                         (shard, range, limit) ->
@@ -91,6 +93,11 @@ public final class Queue {
     /// Addresses that no longer exist.
     public Suppressions suppressions() {
         return suppressions;
+    }
+
+    /// Reverse paths of letters that are passed on.
+    public SenderRewriting senders() {
+        return senders;
     }
 
     Lanes lanes() {

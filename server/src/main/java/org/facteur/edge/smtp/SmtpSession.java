@@ -13,6 +13,7 @@ import org.facteur.core.deliver.Envelope;
 import org.facteur.core.login.LoginResult;
 import org.facteur.core.login.SignIn;
 import org.facteur.core.mailbox.Usage;
+import org.facteur.core.queue.SenderRewriting;
 import org.facteur.wire.address.Domain;
 import org.facteur.wire.address.EmailAddress;
 import org.facteur.wire.address.LocalPart;
@@ -210,16 +211,15 @@ final class SmtpSession {
         }
         EmailAddress to = rcpt.to() == null ? postmaster() : rcpt.to();
         SmtpAct act =
-                switch (services.directory().resolve(to)) {
-                    case Resolution.Elsewhere _ -> elsewhere();
-                    case Resolution.Unknown _ -> new SmtpAct.UnknownRecipient(Replies.NOBODY);
-                    case Resolution.Reached reached ->
+                switch (services.delivery().forwards().back(to)) {
+                    case SenderRewriting.Return.Other _ -> deliverTo(to, transaction);
+                    case SenderRewriting.Return.Refused _ ->
+                            new SmtpAct.UnknownRecipient(Replies.NOBODY);
+                    case SenderRewriting.Return.Original _ ->
                             answer(
-                                    !admitted(to)
-                                            ? Replies.NOT_FOR_WRITER
-                                            : full(reached, transaction)
-                                                    ? Replies.BOX_FULL
-                                                    : withinCap());
+                                    transaction.sender() == null
+                                            ? Replies.RECIPIENT_OK
+                                            : Replies.REPORTS_ONLY);
                 };
         if (act instanceof SmtpAct.Answer(SmtpReply reply) && reply.positive()) {
             state =
@@ -228,6 +228,18 @@ final class SmtpSession {
                             transaction.with(new Envelope.Recipient(to, rcpt.parameters())));
         }
         return act;
+    }
+
+    private SmtpAct deliverTo(EmailAddress to, Transaction transaction) {
+        return switch (services.directory().resolve(to)) {
+            case Resolution.Elsewhere _ -> elsewhere();
+            case Resolution.Unknown _ -> new SmtpAct.UnknownRecipient(Replies.NOBODY);
+            case Resolution.Reached reached ->
+                    answer(
+                            !admitted(to)
+                                    ? Replies.NOT_FOR_WRITER
+                                    : full(reached, transaction) ? Replies.BOX_FULL : withinCap());
+        };
     }
 
     /// Whether a group takes letters from whoever writes.

@@ -239,6 +239,18 @@ public final class Layout {
         return new KeyBuilder(Table.TRANSPORT_POLICIES).text(domain).build();
     }
 
+    /// @param day since 1970
+    public static Key forwardedSender(long day, String token) {
+        return new KeyBuilder(Table.FORWARDED_SENDERS).number(day).text(token).build();
+    }
+
+    /// Senders kept before a day.
+    public static KeyRange forwardedSendersBefore(long day) {
+        return new KeyRange(
+                all(Table.FORWARDED_SENDERS).start(),
+                new KeyBuilder(Table.FORWARDED_SENDERS).number(Math.max(0, day)).build());
+    }
+
     /// The text that is a key's only field.
     public static String text(Key key) {
         byte[] octets = key.toBytes();

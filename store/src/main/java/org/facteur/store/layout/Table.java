@@ -71,7 +71,9 @@ public enum Table {
     /// System: smarthosts by what letters they are for.
     ROUTES(0x51),
     /// System: what other domains ask of lines to their servers, by domain.
-    TRANSPORT_POLICIES(0x52);
+    TRANSPORT_POLICIES(0x52),
+    /// System: senders of letters that were passed on, by day and what they are found by.
+    FORWARDED_SENDERS(0x53);
 
     private final int code;
 
