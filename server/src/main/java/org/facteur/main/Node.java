@@ -43,6 +43,7 @@ final class Node implements AutoCloseable {
     private final Certificates certificates;
     private final Relay relay;
     private final PopExpiry popExpiry;
+    private final TlsReports tlsReports;
     private final List<Listener> listeners = new ArrayList<>();
     private final List<TextPage> pages = new ArrayList<>();
     private final List<LoopbackService> administration = new ArrayList<>();
@@ -89,6 +90,7 @@ final class Node implements AutoCloseable {
                                         new Certificates.PemPair(
                                                 files.certificate(), files.key())));
         this.popExpiry = new PopExpiry(office);
+        this.tlsReports = new TlsReports(office, plan, network);
         this.relay = Doors.relay(office, plan, network);
     }
 
@@ -177,6 +179,10 @@ final class Node implements AutoCloseable {
                 Map.of(
                         "reload certificates",
                         certificates::reload,
+                        "report on encryption",
+                        tlsReports::run,
+                        "review full boxes",
+                        office::reviewQuotas,
                         "forget old forwarded senders",
                         office.queue().senders()::forgetOld,
                         "forget old timelines",
@@ -239,6 +245,11 @@ final class Node implements AutoCloseable {
             join(each);
         }
         relay.close();
+        try {
+            office.tlsResults().flush();
+        } catch (RuntimeException failed) {
+            LOG.warn("the last counts of encrypted sessions are lost", failed);
+        }
         network.close();
     }
 

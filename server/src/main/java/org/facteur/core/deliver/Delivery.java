@@ -21,6 +21,7 @@ import org.facteur.core.account.AccountId;
 import org.facteur.core.account.Actor;
 import org.facteur.core.account.Directory;
 import org.facteur.core.account.Door;
+import org.facteur.core.account.Quota;
 import org.facteur.core.mailbox.Arrival;
 import org.facteur.core.mailbox.LetterBox;
 import org.facteur.core.mailbox.LetterBoxes;
@@ -54,6 +55,8 @@ public final class Delivery {
 
     private final EventSink events;
     private final Forwards forwards;
+    private final @Nullable QuotaGrace grace;
+    private final @Nullable LetterWatch watch;
 
     public Delivery(
             Directory directory,
@@ -67,6 +70,35 @@ public final class Delivery {
         this.clock = clock;
         this.events = events;
         this.forwards = new Forwards(directory, queue.senders());
+        this.grace = null;
+        this.watch = null;
+    }
+
+    private Delivery(Delivery other, @Nullable QuotaGrace grace, @Nullable LetterWatch watch) {
+        this.directory = other.directory;
+        this.boxes = other.boxes;
+        this.queue = other.queue;
+        this.clock = other.clock;
+        this.events = other.events;
+        this.forwards = other.forwards;
+        this.grace = grace;
+        this.watch = watch;
+    }
+
+    /// The same, filling boxes past their quota where that is allowed.
+    public Delivery with(QuotaGrace newGrace) {
+        return new Delivery(this, newGrace, watch);
+    }
+
+    /// The same, showing letters from outside to somebody once they are accepted.
+    public Delivery with(LetterWatch newWatch) {
+        return new Delivery(this, grace, newWatch);
+    }
+
+    /// What an account may hold now.
+    public Quota quotaNow(Account account) {
+        QuotaGrace rule = grace;
+        return rule == null ? account.quota() : rule.now(account);
     }
 
     /// What became of a letter for one box.
@@ -105,6 +137,11 @@ public final class Delivery {
                         .forEach((account, as) -> tasks.add(() -> place(consignment, account, as)));
                 settle(consignment, receivers, Forks.all(tasks, SIDE_BY_SIDE));
             }
+        }
+        SentCopies.keep(directory, boxes, consignment);
+        LetterWatch watching = watch;
+        if (watching != null && consignment.envelope().submitter() == null) {
+            watching.accepted(consignment);
         }
         events.emit(
                 new Event.LetterAccepted(
@@ -158,14 +195,20 @@ public final class Delivery {
             Account receiver = directory.getAccount(account);
             Loops.refuseReturned(consignment, receiver.address());
             LetterBox box = boxes.open(Actor.system(account, Door.SMTP));
-            box.append(
+            Arrival arrival =
                     new Arrival(
                             consignment.letter(),
                             prefix(consignment, receiver),
                             box.inbox(),
                             Set.of(),
                             consignment.received(),
-                            key(consignment, "a" + account)));
+                            key(consignment, "a" + account));
+            QuotaGrace rule = grace;
+            if (rule == null) {
+                box.append(arrival);
+            } else {
+                rule.append(box, receiver, arrival);
+            }
             return new Outcome.Done(as);
         } catch (Refusal refusal) {
             return new Outcome.Never(as, refusal);

@@ -40,10 +40,11 @@ record Receivers(
                         new LinkedHashMap<>(),
                         new LinkedHashMap<>(),
                         new ArrayList<>());
+        boolean trusted = isKnown(directory, envelope);
         for (Envelope.Recipient each : envelope.recipients()) {
             Envelope.Recipient recipient = returned(forwards, each);
             switch (directory.resolve(recipient.address())) {
-                case Resolution.Reached reached -> found.add(recipient, reached, envelope);
+                case Resolution.Reached reached -> found.add(recipient, reached, envelope, trusted);
                 case Resolution.Elsewhere _ ->
                         found.outside.putIfAbsent(recipient.address(), recipient.wishes());
                 case Resolution.Unknown _ -> {
@@ -57,6 +58,14 @@ record Receivers(
         return found;
     }
 
+    /// Whether whoever is named as the sender is really asking, as far as we can know.
+    private static boolean isKnown(Directory directory, Envelope envelope) {
+        EmailAddress sender = envelope.sender();
+        return sender != null
+                && (envelope.submitter() != null
+                        || directory.findDomain(sender.domain()).isPresent());
+    }
+
     /// A report to a rewritten sender goes on to who that is.
     private static Envelope.Recipient returned(Forwards forwards, Envelope.Recipient recipient) {
         EmailAddress original = forwards.original(recipient.address());
@@ -67,16 +76,25 @@ record Receivers(
 
     /// A letter without a sender has nobody who could be told of success. Of a group's members its
     /// sender hears nothing (RFC 3461 §5.2.7.2).
-    private void add(Envelope.Recipient recipient, Resolution.Reached reached, Envelope envelope) {
+    ///
+    /// @param trusted whether the sender hears of success: who writes under a stranger's name could
+    ///   have us send reports to that stranger
+    private void add(
+            Envelope.Recipient recipient,
+            Resolution.Reached reached,
+            Envelope envelope,
+            boolean trusted) {
         boolean several = reached.accounts().size() + reached.outside().size() > 1;
         RcptParameters wishes =
                 several || envelope.sender() == null
                         ? recipient.wishes().withoutSuccess()
                         : recipient.wishes();
-        if (several && envelope.sender() != null) {
+        if (several && trusted) {
             expanded.add(recipient);
         }
-        Envelope.Recipient as = new Envelope.Recipient(recipient.address(), wishes);
+        Envelope.Recipient as =
+                new Envelope.Recipient(
+                        recipient.address(), trusted ? wishes : wishes.withoutSuccess());
         for (AccountId account : reached.accounts()) {
             accounts.computeIfAbsent(account, id -> new ArrayList<>()).add(as);
         }

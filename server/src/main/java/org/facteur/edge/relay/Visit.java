@@ -3,7 +3,6 @@ package org.facteur.edge.relay;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
-import java.util.List;
 import org.facteur.net.dns.MailExchangers.Exchanger;
 import org.facteur.net.listen.OutgoingConnection;
 import org.facteur.net.tls.Protection;
@@ -73,7 +72,7 @@ final class Visit {
 
     private @Nullable Session open(Door door) {
         return switch (services.outside().protector().of(way, door.exchanger())) {
-            case RelayServices.Guard.Lines(List<Protection> protections) -> open(door, protections);
+            case RelayServices.Guard.Lines lines -> open(door, lines);
             case RelayServices.Guard.Nothing(String code, String reason) -> {
                 status = code;
                 why = reason;
@@ -82,11 +81,15 @@ final class Visit {
         };
     }
 
-    private @Nullable Session open(Door door, List<Protection> protections) {
-        for (Protection protection : protections) {
+    private @Nullable Session open(Door door, RelayServices.Guard.Lines lines) {
+        for (Protection protection : lines.protections()) {
             try {
-                return open(door, protection);
+                return open(door, protection, lines.watch());
             } catch (Opening.Unprotected unprotected) {
+                SessionWatch watch = lines.watch();
+                if (watch != null) {
+                    watch.failed(door.address(), unprotected.fault());
+                }
                 status = "4.7.5";
                 why = String.valueOf(unprotected.getMessage());
                 LOG.info("{}", why);
@@ -107,7 +110,8 @@ final class Visit {
         return null;
     }
 
-    private Session open(Door door, Protection protection) throws IOException {
+    private Session open(Door door, Protection protection, @Nullable SessionWatch watch)
+            throws IOException {
         Domain host = door.exchanger().host();
         OutgoingConnection connection =
                 services.outside().network().connect(door.address(), settings.times().connect());
@@ -116,6 +120,9 @@ final class Visit {
             Opening.Opened ready =
                     new Opening(settings, services.outside().tls(), connection, host, protection)
                             .run(way);
+            if (watch != null) {
+                watch.opened(door.address(), protection, connection.peerCertificates());
+            }
             Session.Limits limits =
                     new Session.Limits(
                             ready.capabilities().limit("MAILMAX", settings.perSession()),

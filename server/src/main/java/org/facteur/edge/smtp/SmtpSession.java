@@ -8,6 +8,7 @@ import org.facteur.core.account.Account;
 import org.facteur.core.account.AccountId;
 import org.facteur.core.account.Actor;
 import org.facteur.core.account.MailDomain;
+import org.facteur.core.account.Quota;
 import org.facteur.core.account.Resolution;
 import org.facteur.core.deliver.Envelope;
 import org.facteur.core.login.LoginResult;
@@ -267,8 +268,18 @@ final class SmtpSession {
         AccountId account = reached.accounts().iterator().next();
         Usage usage = services.boxes().open(Actor.system(account, settings.role().door())).usage();
         long declared = Math.max(0, transaction.parameters().size());
-        return usage.letters() >= usage.quota().letters()
-                || usage.bytes() + declared > usage.quota().bytes();
+        if (within(usage, usage.quota(), declared)) {
+            return false;
+        }
+        return services.directory()
+                .findAccount(account)
+                .map(services.delivery()::quotaNow)
+                .filter(quota -> within(usage, quota, declared))
+                .isEmpty();
+    }
+
+    private static boolean within(Usage usage, Quota quota, long more) {
+        return usage.letters() < quota.letters() && usage.bytes() + more <= quota.bytes();
     }
 
     /// RFC 5321 §4.5.1: `<postmaster>` is somebody on every server.

@@ -139,7 +139,12 @@ class WishesTest {
     void successIsToldWhereItWasAskedFor() throws Exception {
         InetSocketAddress door = office.listen(SmtpRole.RECEPTION);
         try (Talk talk = Talk.greeted(door)) {
-            talk.say("MAIL FROM:<z@far.example> RET=HDRS ENVID=q", "250");
+            talk.say("MAIL FROM:<z@far.example>", "250");
+            talk.say("RCPT TO:<alice@example.org> NOTIFY=SUCCESS", "250");
+            talk.say("DATA", "354");
+            talk.send(LETTER).expect("250");
+            assertThat(office.queue.list(10)).as("strangers are told nothing").isEmpty();
+            talk.say("MAIL FROM:<bob@example.org> RET=HDRS ENVID=q", "250");
             talk.say("RCPT TO:<alice@example.org> NOTIFY=SUCCESS", "250");
             talk.say("RCPT TO:<bob@example.org>", "250");
             talk.say("DATA", "354");
