@@ -58,7 +58,7 @@ public final class TestOffice implements AutoCloseable {
     public final Login login = new Login(directory, clock, EventSink.NONE);
     public final LetterBoxes boxes =
             new LetterBoxes(store, directory, new Hints(), clock, 10_000_000);
-    public final Queue queue = new Queue(store, clock, RetrySchedule.DEFAULT, EventSink.NONE);
+    public final Queue queue = new Queue(store, clock, () -> RetrySchedule.DEFAULT, EventSink.NONE);
     public final Delivery delivery = new Delivery(directory, boxes, queue, clock, EventSink.NONE);
     public final Bounces bounces = new Bounces(delivery, queue, HOST, clock);
     public final LocalRetry retry = new LocalRetry(delivery, boxes, queue, clock);
