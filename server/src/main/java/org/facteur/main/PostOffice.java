@@ -68,7 +68,7 @@ public final class PostOffice implements AutoCloseable {
         boxes = new LetterBoxes(store, directory, hints, clock, IMAGE_BYTES);
         queue = new Queue(store, clock, settings::retries, events);
         routes = new RouteBook(store);
-        grace = new QuotaGrace(store, directory, boxes, clock, settings.grace());
+        grace = new QuotaGrace(store, directory, boxes, clock, settings::grace);
         tlsResults = new TlsResults(store, clock);
         tlsReports = new TlsReportShelf(store, directory, clock);
         delivery =

@@ -169,11 +169,10 @@ public record Setting(
                     new Sentence(
                             "How far letters may fill a box past its quota before it refuses them;"
                                     + " its owner is told. 0 refuses at once, so that senders try"
-                                    + " again later. In force after the next start.",
+                                    + " again later.",
                             "Jusqu'où les lettres peuvent remplir une boîte au-delà de son quota"
                                     + " avant qu'elle les refuse ; son propriétaire en est averti."
-                                    + " 0 refuse aussitôt, et les expéditeurs réessaient plus tard."
-                                    + " En vigueur au prochain démarrage."));
+                                    + " 0 refuse aussitôt, et les expéditeurs réessaient plus tard."));
 
     /// Time past the quota.
     public static final Setting QUOTA_GRACE_DAYS =
@@ -184,10 +183,9 @@ public record Setting(
                     new Range(1, 90),
                     new Sentence("days", "jours"),
                     new Sentence(
-                            "How long a box may stay past its quota before it refuses letters. In"
-                                    + " force after the next start.",
+                            "How long a box may stay past its quota before it refuses letters.",
                             "Combien de temps une boîte peut rester au-delà de son quota avant de"
-                                    + " refuser les lettres. En vigueur au prochain démarrage."));
+                                    + " refuser les lettres."));
 
     /// Reports to other domains on encryption.
     public static final Setting TLS_REPORTS =

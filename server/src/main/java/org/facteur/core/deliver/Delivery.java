@@ -25,6 +25,8 @@ import org.facteur.core.account.Quota;
 import org.facteur.core.mailbox.Arrival;
 import org.facteur.core.mailbox.LetterBox;
 import org.facteur.core.mailbox.LetterBoxes;
+import org.facteur.core.mailbox.Mailbox;
+import org.facteur.core.mailbox.Role;
 import org.facteur.core.queue.Destination;
 import org.facteur.core.queue.NewItem;
 import org.facteur.core.queue.Origin;
@@ -199,7 +201,12 @@ public final class Delivery {
                     new Arrival(
                             consignment.letter(),
                             prefix(consignment, receiver),
-                            box.inbox(),
+                            consignment.envelope().apart()
+                                    ? box.mailboxes()
+                                            .find(Role.JUNK)
+                                            .map(Mailbox::id)
+                                            .orElseGet(box::inbox)
+                                    : box.inbox(),
                             Set.of(),
                             consignment.received(),
                             key(consignment, "a" + account));
@@ -315,7 +322,8 @@ public final class Delivery {
                         envelope.international(),
                         envelope.wishes());
         Origin origin = new Origin(envelope.sender(), envelope.submitter(), language(envelope));
-        queue.add(letter, consignment.letter().octets(), origin, items, handover);
+        List<NewItem> added = envelope.apart() ? items.stream().map(NewItem::held).toList() : items;
+        queue.add(letter, consignment.letter().octets(), origin, added, handover);
     }
 
     /// What goes before a letter on its way: outside, those it was delivered to before are named

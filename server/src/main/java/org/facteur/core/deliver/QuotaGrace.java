@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.facteur.base.fault.Refusal;
 import org.facteur.core.account.Account;
 import org.facteur.core.account.AccountId;
@@ -40,7 +41,7 @@ public final class QuotaGrace {
     private final Directory directory;
     private final LetterBoxes boxes;
     private final InstantSource clock;
-    private final Rule rule;
+    private final Supplier<Rule> rules;
 
     /// How much and how long.
     ///
@@ -65,18 +66,23 @@ public final class QuotaGrace {
         }
     }
 
+    /// @param rules in force when they are asked for
     public QuotaGrace(
-            Store store, Directory directory, LetterBoxes boxes, InstantSource clock, Rule rule) {
+            Store store,
+            Directory directory,
+            LetterBoxes boxes,
+            InstantSource clock,
+            Supplier<Rule> rules) {
         this.partition = store.partition(WHERE);
         this.directory = directory;
         this.boxes = boxes;
         this.clock = clock;
-        this.rule = rule;
+        this.rules = rules;
     }
 
     /// What an account may hold now.
     Quota now(Account account) {
-        if (rule.percent() == 0 || expired(find(account.id()))) {
+        if (rules.get().percent() == 0 || expired(find(account.id()))) {
             return account.quota();
         }
         Quota quota = account.quota();
@@ -84,11 +90,12 @@ public final class QuotaGrace {
     }
 
     private long stretched(long most) {
-        return most + (long) (most * (rule.percent() / (double) WHOLE));
+        return most + (long) (most * (rules.get().percent() / (double) WHOLE));
     }
 
     private boolean expired(Optional<Over> over) {
-        return over.isPresent() && clock.instant().isAfter(over.get().since().plus(rule.time()));
+        return over.isPresent()
+                && clock.instant().isAfter(over.get().since().plus(rules.get().time()));
     }
 
     /// Puts a letter into a box, past its quota where that is allowed.
@@ -98,7 +105,7 @@ public final class QuotaGrace {
         try {
             box.append(arrival);
         } catch (Refusal full) {
-            if (rule.percent() == 0 || full.reason() != Refusal.Reason.OVER_QUOTA) {
+            if (rules.get().percent() == 0 || full.reason() != Refusal.Reason.OVER_QUOTA) {
                 throw full;
             }
             Optional<Over> over = find(receiver.id());
@@ -126,7 +133,10 @@ public final class QuotaGrace {
                         });
             } else if (!over.told()) {
                 notices.overQuota(
-                        account, usage(account), over.since(), over.since().plus(rule.time()));
+                        account,
+                        usage(account),
+                        over.since(),
+                        over.since().plus(rules.get().time()));
                 put(id, new Over(over.since(), true));
             }
         }

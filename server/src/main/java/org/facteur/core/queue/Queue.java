@@ -168,7 +168,15 @@ public final class Queue {
         return added.stream().map(QueueItem::id).toList();
     }
 
+    private static Schedule schedule(NewItem item, Instant now, Instant first, int priority) {
+        Schedule fresh = Schedule.fresh(now, inLine(first, priority));
+        return item.isHeld() ? fresh.held(true, now) : fresh;
+    }
+
     private void noteNew(QueueItem item) {
+        if (item.schedule().held()) {
+            return;
+        }
         lanes.added(item.destination().lane(), item.id(), item.schedule().next().toEpochMilli());
     }
 
@@ -213,7 +221,7 @@ public final class Queue {
                                 origin,
                                 item.destination(),
                                 recipients,
-                                Schedule.fresh(now, inLine(first, letter.wishes().priority())));
+                                schedule(item, now, first, letter.wishes().priority()));
                 tx.keep(octets);
                 QueueRows.save(tx, fresh);
                 added.add(fresh);

@@ -1,8 +1,11 @@
 package org.facteur.edge.relay;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.facteur.net.dns.MailExchangers.Exchanger;
 import org.facteur.net.listen.OutgoingConnection;
 import org.facteur.net.tls.Protection;
@@ -16,6 +19,10 @@ import org.slf4j.LoggerFactory;
 /// Goes from server to server of one way until one of them talks. One thread.
 final class Visit {
     private static final Logger LOG = LoggerFactory.getLogger(Visit.class);
+
+    /// Sessions take source addresses in turns.
+    private static final AtomicInteger TURN = new AtomicInteger();
+
     private static final int MOST_ADDRESSES = 10;
     private static final int MOST_RECIPIENTS = 1000;
 
@@ -110,11 +117,29 @@ final class Visit {
         return null;
     }
 
+    /// The next of our addresses that can reach a server; null for whichever the system chooses.
+    ///
+    /// @throws IOException when none of those we may use can
+    private @Nullable InetAddress source(Door door) throws IOException {
+        List<InetAddress> all = way.key().sources();
+        if (all.isEmpty()) {
+            return null;
+        }
+        Class<?> kind = door.address().getAddress().getClass();
+        List<InetAddress> fitting = all.stream().filter(kind::isInstance).toList();
+        if (fitting.isEmpty()) {
+            throw new IOException("no address of ours that may be used reaches it");
+        }
+        return fitting.get(Math.floorMod(TURN.getAndIncrement(), fitting.size()));
+    }
+
     private Session open(Door door, Protection protection, @Nullable SessionWatch watch)
             throws IOException {
         Domain host = door.exchanger().host();
         OutgoingConnection connection =
-                services.outside().network().connect(door.address(), settings.times().connect());
+                services.outside()
+                        .network()
+                        .connect(door.address(), source(door), settings.times().connect());
         boolean opened = false;
         try {
             Opening.Opened ready =

@@ -54,7 +54,8 @@ class TlsReportingTest {
     private final Directory directory = new Directory(store);
     private final LetterBoxes boxes =
             new LetterBoxes(store, directory, new Hints(), () -> now, 10_000_000);
-    private final Queue queue = new Queue(store, () -> now, RetrySchedule.DEFAULT, EventSink.NONE);
+    private final Queue queue =
+            new Queue(store, () -> now, () -> RetrySchedule.DEFAULT, EventSink.NONE);
     private final TlsReportShelf shelf = new TlsReportShelf(store, directory, () -> now);
     private final Delivery delivery =
             new Delivery(directory, boxes, queue, () -> now, EventSink.NONE).with(shelf);
@@ -80,8 +81,7 @@ class TlsReportingTest {
         DirectoryEditor editor = new DirectoryEditor(directory, () -> now);
         editor.addDomain(Domain.parse("example.org"), null);
         Account alice =
-                editor.addAccount(
-                        EmailAddress.parse("alice@example.org"), "", Language.ENGLISH);
+                editor.addAccount(EmailAddress.parse("alice@example.org"), "", Language.ENGLISH);
         boxes.prepare(alice.id(), Language.ENGLISH);
     }
 
@@ -135,7 +135,8 @@ class TlsReportingTest {
                     new TlsReport.Failure("validation-failure", null, "mx" + i, null, 1));
             results.note(
                     FAR,
-                    new TlsReport.Policy("sts", List.of("x".repeat(i * 50)), "far.example", List.of()),
+                    new TlsReport.Policy(
+                            "sts", List.of("x".repeat(i * 50)), "far.example", List.of()),
                     null);
         }
         results.flush();
@@ -165,7 +166,7 @@ class TlsReportingTest {
                 .contains("TLS-Report-Submitter: example.org\r\n")
                 .contains("report-type=tlsrpt")
                 .contains("Content-Type: application/tlsrpt+gzip")
-                .contains("example.org!far.example!1893456000!1893542399!001.json.gz");
+                .contains("example.org%21far.example%211893456000%21");
         assertThat(results.latest(2).getFirst().told()).isTrue();
     }
 

@@ -235,6 +235,11 @@ public final class Layout {
         return new KeyBuilder(Table.ROUTES).text(letters).build();
     }
 
+    /// @param senders a domain, or `*`
+    public static Key source(String senders) {
+        return new KeyBuilder(Table.SOURCES).text(senders).build();
+    }
+
     public static Key transportPolicy(String domain) {
         return new KeyBuilder(Table.TRANSPORT_POLICIES).text(domain).build();
     }

@@ -79,7 +79,9 @@ public enum Table {
     /// System: how encrypted lines to other domains fared, by day and domain.
     TLS_RESULTS(0x55),
     /// System: what others report on encrypted lines to us, by day and report.
-    TLS_REPORTS(0x56);
+    TLS_REPORTS(0x56),
+    /// System: addresses of this machine by the domain whose letters leave from them.
+    SOURCES(0x57);
 
     private final int code;
 
