@@ -13,12 +13,16 @@ import org.facteur.core.account.DirectoryEditor;
 import org.facteur.core.account.DomainKeys;
 import org.facteur.core.change.Hints;
 import org.facteur.core.deliver.Delivery;
+import org.facteur.core.deliver.OwnerNotices;
+import org.facteur.core.deliver.QuotaGrace;
 import org.facteur.core.login.CredentialEditor;
 import org.facteur.core.login.Login;
 import org.facteur.core.mailbox.LetterBoxes;
 import org.facteur.core.queue.Queue;
 import org.facteur.core.queue.RetrySchedule;
 import org.facteur.core.queue.RouteBook;
+import org.facteur.core.report.TlsReportShelf;
+import org.facteur.core.report.TlsResults;
 import org.facteur.store.embedded.EmbeddedEngine;
 import org.facteur.store.embedded.EmbeddedSettings;
 import org.facteur.store.kv.Engine;
@@ -42,7 +46,11 @@ public final class PostOffice implements AutoCloseable {
     private final LetterBoxes boxes;
     private final Queue queue;
     private final RouteBook routes;
+    private final QuotaGrace grace;
+    private final TlsResults tlsResults;
+    private final TlsReportShelf tlsReports;
     private final Delivery delivery;
+    private final OwnerNotices notices;
     private final EventSink events;
 
     /// Over an engine, which is closed with it.
@@ -60,7 +68,12 @@ public final class PostOffice implements AutoCloseable {
         boxes = new LetterBoxes(store, directory, hints, clock, IMAGE_BYTES);
         queue = new Queue(store, clock, settings::retries, events);
         routes = new RouteBook(store);
-        delivery = new Delivery(directory, boxes, queue, clock, events);
+        grace = new QuotaGrace(store, directory, boxes, clock, settings::grace);
+        tlsResults = new TlsResults(store, clock);
+        tlsReports = new TlsReportShelf(store, directory, clock);
+        delivery =
+                new Delivery(directory, boxes, queue, clock, events).with(grace).with(tlsReports);
+        notices = new OwnerNotices(delivery, directory, clock);
     }
 
     /// Opens the store in a data directory, making both when they are not there.
@@ -148,6 +161,26 @@ public final class PostOffice implements AutoCloseable {
 
     Delivery delivery() {
         return delivery;
+    }
+
+    /// How encrypted lines to other domains fared.
+    TlsResults tlsResults() {
+        return tlsResults;
+    }
+
+    /// What others report on encrypted lines to us.
+    TlsReportShelf tlsReports() {
+        return tlsReports;
+    }
+
+    /// Letters to owners about their boxes.
+    OwnerNotices notices() {
+        return notices;
+    }
+
+    /// Tells owners of full boxes, and forgets those that have room again.
+    void reviewQuotas() {
+        grace.review(notices);
     }
 
     EventSink events() {

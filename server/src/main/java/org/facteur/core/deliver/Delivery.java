@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.facteur.base.event.Event;
@@ -20,9 +21,12 @@ import org.facteur.core.account.AccountId;
 import org.facteur.core.account.Actor;
 import org.facteur.core.account.Directory;
 import org.facteur.core.account.Door;
+import org.facteur.core.account.Quota;
 import org.facteur.core.mailbox.Arrival;
 import org.facteur.core.mailbox.LetterBox;
 import org.facteur.core.mailbox.LetterBoxes;
+import org.facteur.core.mailbox.Mailbox;
+import org.facteur.core.mailbox.Role;
 import org.facteur.core.queue.Destination;
 import org.facteur.core.queue.NewItem;
 import org.facteur.core.queue.Origin;
@@ -52,6 +56,9 @@ public final class Delivery {
     private final InstantSource clock;
 
     private final EventSink events;
+    private final Forwards forwards;
+    private final @Nullable QuotaGrace grace;
+    private final @Nullable LetterWatch watch;
 
     public Delivery(
             Directory directory,
@@ -64,6 +71,36 @@ public final class Delivery {
         this.queue = queue;
         this.clock = clock;
         this.events = events;
+        this.forwards = new Forwards(directory, queue.senders());
+        this.grace = null;
+        this.watch = null;
+    }
+
+    private Delivery(Delivery other, @Nullable QuotaGrace grace, @Nullable LetterWatch watch) {
+        this.directory = other.directory;
+        this.boxes = other.boxes;
+        this.queue = other.queue;
+        this.clock = other.clock;
+        this.events = other.events;
+        this.forwards = other.forwards;
+        this.grace = grace;
+        this.watch = watch;
+    }
+
+    /// The same, filling boxes past their quota where that is allowed.
+    public Delivery with(QuotaGrace newGrace) {
+        return new Delivery(this, newGrace, watch);
+    }
+
+    /// The same, showing letters from outside to somebody once they are accepted.
+    public Delivery with(LetterWatch newWatch) {
+        return new Delivery(this, grace, newWatch);
+    }
+
+    /// What an account may hold now.
+    public Quota quotaNow(Account account) {
+        QuotaGrace rule = grace;
+        return rule == null ? account.quota() : rule.now(account);
     }
 
     /// What became of a letter for one box.
@@ -84,7 +121,7 @@ public final class Delivery {
     /// @throws Busy when nothing could be stored now
     public void accept(Consignment consignment) {
         Loops.refuseTooManyHops(consignment.letter());
-        Receivers receivers = Receivers.find(directory, consignment.envelope());
+        Receivers receivers = Receivers.find(directory, forwards, consignment.envelope());
         if (isHeld(consignment.envelope().wishes())) {
             List<NewItem> items = new ArrayList<>(remote(receivers.outside()));
             if (!receivers.here().isEmpty()) {
@@ -93,7 +130,7 @@ public final class Delivery {
             queue(consignment, items, key(consignment, "held"));
         } else {
             if (!receivers.outside().isEmpty()) {
-                queue(consignment, remote(receivers.outside()), key(consignment, "out"));
+                sendOut(consignment, receivers);
             }
             if (!receivers.accounts().isEmpty()) {
                 List<Callable<Outcome>> tasks = new ArrayList<>();
@@ -103,11 +140,50 @@ public final class Delivery {
                 settle(consignment, receivers, Forks.all(tasks, SIDE_BY_SIDE));
             }
         }
+        SentCopies.keep(directory, boxes, consignment);
+        LetterWatch watching = watch;
+        if (watching != null && consignment.envelope().submitter() == null) {
+            watching.accepted(consignment);
+        }
         events.emit(
                 new Event.LetterAccepted(
                         consignment.letter().octets().size(),
                         receivers.accounts().size(),
                         receivers.outside().size()));
+    }
+
+    /// Letters that are passed on.
+    public Forwards forwards() {
+        return forwards;
+    }
+
+    /// Queues for everybody outside, by the reverse path it leaves with.
+    private void sendOut(Consignment consignment, Receivers receivers) {
+        if (receivers.passedOn().isEmpty()) {
+            queue(consignment, remote(receivers.outside()), key(consignment, "out"));
+            return;
+        }
+        EmailAddress sender = consignment.envelope().sender();
+        Map<Optional<EmailAddress>, Map<EmailAddress, RcptParameters>> bySender =
+                new LinkedHashMap<>();
+        receivers
+                .outside()
+                .forEach(
+                        (address, wishes) -> {
+                            Domain via = receivers.passedOn().get(address);
+                            EmailAddress as = via == null ? sender : forwards.sender(sender, via);
+                            bySender.computeIfAbsent(
+                                            Optional.ofNullable(as), each -> new LinkedHashMap<>())
+                                    .put(address, wishes);
+                        });
+        bySender.forEach(
+                (as, outside) ->
+                        queue(
+                                consignment.as(as.orElse(null)),
+                                remote(outside),
+                                key(
+                                        consignment,
+                                        "out" + as.map(each -> "/" + each.domain()).orElse(""))));
     }
 
     private boolean isHeld(LetterWishes wishes) {
@@ -121,14 +197,25 @@ public final class Delivery {
             Account receiver = directory.getAccount(account);
             Loops.refuseReturned(consignment, receiver.address());
             LetterBox box = boxes.open(Actor.system(account, Door.SMTP));
-            box.append(
+            Arrival arrival =
                     new Arrival(
                             consignment.letter(),
                             prefix(consignment, receiver),
-                            box.inbox(),
+                            consignment.envelope().apart()
+                                    ? box.mailboxes()
+                                            .find(Role.JUNK)
+                                            .map(Mailbox::id)
+                                            .orElseGet(box::inbox)
+                                    : box.inbox(),
                             Set.of(),
                             consignment.received(),
-                            key(consignment, "a" + account)));
+                            key(consignment, "a" + account));
+            QuotaGrace rule = grace;
+            if (rule == null) {
+                box.append(arrival);
+            } else {
+                rule.append(box, receiver, arrival);
+            }
             return new Outcome.Done(as);
         } catch (Refusal refusal) {
             return new Outcome.Never(as, refusal);
@@ -235,7 +322,8 @@ public final class Delivery {
                         envelope.international(),
                         envelope.wishes());
         Origin origin = new Origin(envelope.sender(), envelope.submitter(), language(envelope));
-        queue.add(letter, consignment.letter().octets(), origin, items, handover);
+        List<NewItem> added = envelope.apart() ? items.stream().map(NewItem::held).toList() : items;
+        queue.add(letter, consignment.letter().octets(), origin, added, handover);
     }
 
     /// What goes before a letter on its way: outside, those it was delivered to before are named

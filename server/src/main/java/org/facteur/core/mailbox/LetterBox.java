@@ -346,6 +346,13 @@ public final class LetterBox {
         return append(List.of(arrival)).getFirst();
     }
 
+    /// Takes a letter in as if the account's quota were this one.
+    ///
+    /// @throws Refusal as above
+    public Placed append(Arrival arrival, Quota within) {
+        return new LetterIntake(boxes, actor, owner).append(List.of(arrival), within).getFirst();
+    }
+
     /// Takes letters in, all or none. Durable when this returns.
     ///
     /// @param arrivals at least one; some dozens of ordinary letters fit

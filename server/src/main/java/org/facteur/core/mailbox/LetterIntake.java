@@ -28,7 +28,10 @@ final class LetterIntake {
     }
 
     List<Placed> append(List<Arrival> arrivals) {
-        Quota quota = boxes.directory().getAccount(owner).quota();
+        return append(arrivals, boxes.directory().getAccount(owner).quota());
+    }
+
+    List<Placed> append(List<Arrival> arrivals, Quota quota) {
         List<StagedBlob> staged = new ArrayList<>(0);
         try {
             List<LetterRows.Indexes> indexes = new ArrayList<>(arrivals.size());

@@ -285,8 +285,66 @@ public final class Layout {
         return new KeyBuilder(Table.ROUTES).text(letters).build();
     }
 
+    /// @param senders a domain, or `*`
+    public static Key source(String senders) {
+        return new KeyBuilder(Table.SOURCES).text(senders).build();
+    }
+
     public static Key transportPolicy(String domain) {
         return new KeyBuilder(Table.TRANSPORT_POLICIES).text(domain).build();
+    }
+
+    /// @param day since 1970
+    public static Key forwardedSender(long day, String token) {
+        return new KeyBuilder(Table.FORWARDED_SENDERS).number(day).text(token).build();
+    }
+
+    /// Senders kept before a day.
+    public static KeyRange forwardedSendersBefore(long day) {
+        return new KeyRange(
+                all(Table.FORWARDED_SENDERS).start(),
+                new KeyBuilder(Table.FORWARDED_SENDERS).number(Math.max(0, day)).build());
+    }
+
+    public static Key overQuota(long account) {
+        return new KeyBuilder(Table.OVER_QUOTA).number(account).build();
+    }
+
+    /// @param day since 1970, as in the next four
+    public static Key tlsResult(long day, String domain) {
+        return new KeyBuilder(Table.TLS_RESULTS).number(day).text(domain).build();
+    }
+
+    /// Results of a day for domains from one, included, on; all for the empty one.
+    public static KeyRange tlsResultsFrom(long day, String domain) {
+        KeyRange whole = KeyRange.of(new KeyBuilder(Table.TLS_RESULTS).number(day).build());
+        return domain.isEmpty() ? whole : new KeyRange(tlsResult(day, domain), whole.end());
+    }
+
+    public static KeyRange tlsResultsBefore(long day) {
+        return new KeyRange(
+                all(Table.TLS_RESULTS).start(),
+                new KeyBuilder(Table.TLS_RESULTS).number(Math.max(0, day)).build());
+    }
+
+    public static Key tlsReport(long day, String name) {
+        return new KeyBuilder(Table.TLS_REPORTS).number(day).text(name).build();
+    }
+
+    public static KeyRange tlsReports(long day) {
+        return KeyRange.of(new KeyBuilder(Table.TLS_REPORTS).number(day).build());
+    }
+
+    public static KeyRange tlsReportsBefore(long day) {
+        return new KeyRange(
+                all(Table.TLS_REPORTS).start(),
+                new KeyBuilder(Table.TLS_REPORTS).number(Math.max(0, day)).build());
+    }
+
+    /// The text that follows a number and ends a key.
+    public static String textAfterNumber(Key key) {
+        byte[] octets = key.toBytes();
+        return new String(octets, 9, octets.length - 10, java.nio.charset.StandardCharsets.UTF_8);
     }
 
     /// The text that is a key's only field.
