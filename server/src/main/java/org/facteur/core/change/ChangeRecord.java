@@ -19,6 +19,7 @@ public record ChangeRecord(
     private static final int ADDED = 2;
     private static final int MARKED = 3;
     private static final int REMOVED = 4;
+    private static final int SCRIPT = 5;
 
     public ChangeRecord {
         Objects.requireNonNull(when);
@@ -43,6 +44,11 @@ public record ChangeRecord(
                     marks(out.number(MARKED), marked.mailbox(), marked.marks());
             case Change.Removed removed ->
                     marks(out.number(REMOVED), removed.mailbox(), removed.marks());
+            case Change.ScriptChanged changed ->
+                    out.number(SCRIPT)
+                            .number(changed.mailbox())
+                            .text(changed.name())
+                            .number(changed.act().ordinal());
         }
     }
 
@@ -73,8 +79,10 @@ public record ChangeRecord(
         int kind = in.count();
         long mailbox = in.number();
         if (kind == MAILBOX) {
-            int act = Math.min(in.count(), Change.Act.values().length - 1);
-            return new Change.MailboxChanged(mailbox, Change.Act.values()[act]);
+            return new Change.MailboxChanged(mailbox, act(in));
+        }
+        if (kind == SCRIPT) {
+            return new Change.ScriptChanged(in.text(), act(in));
         }
         List<Change.Mark> marks = marks(in);
         return switch (kind) {
@@ -85,6 +93,10 @@ public record ChangeRecord(
                     throw new org.facteur.store.kv.StoreFault(
                             org.facteur.store.kv.StoreFault.Kind.CORRUPT, "unknown kind of change");
         };
+    }
+
+    private static Change.Act act(Decoder in) {
+        return Change.Act.values()[Math.min(in.count(), Change.Act.values().length - 1)];
     }
 
     private static List<Change.Mark> marks(Decoder in) {

@@ -26,7 +26,10 @@ final class Eraser {
                     Table.HANDOVERS,
                     Table.POP_TAKEN,
                     Table.POP_DEVICES,
-                    Table.POP_COLLECTED);
+                    Table.POP_COLLECTED,
+                    Table.SCRIPTS,
+                    Table.SCRIPT_MEMORIES,
+                    Table.SCRIPT_MEMORY_ENDS);
 
     private Eraser() {}
 

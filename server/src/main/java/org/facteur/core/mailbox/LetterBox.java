@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.facteur.base.fault.Refusal;
 import org.facteur.core.account.AccountId;
 import org.facteur.core.account.Actor;
@@ -11,6 +12,7 @@ import org.facteur.core.account.Quota;
 import org.facteur.core.change.Hints;
 import org.facteur.store.blob.Blob;
 import org.facteur.store.kv.StoreFault;
+import org.facteur.store.kv.Transaction;
 import org.facteur.store.layout.Layout;
 import org.facteur.wire.mime.Anatomy;
 import org.facteur.wire.mime.Listing;
@@ -175,7 +177,15 @@ public final class LetterBox {
     /// @return where they came to lie, in the same order
     /// @throws Refusal as above, and LIMIT when they are too many
     public List<Placed> append(List<Arrival> arrivals) {
-        return new LetterIntake(boxes, actor, owner).append(arrivals);
+        return new LetterIntake(boxes, actor, owner).append(arrivals, tx -> {});
+    }
+
+    /// Takes letters in, and writes what belongs to that in the same transaction.
+    ///
+    /// @param arrivals as above; may be none
+    /// @param beside may run more than once
+    public List<Placed> append(List<Arrival> arrivals, Consumer<Transaction> beside) {
+        return new LetterIntake(boxes, actor, owner).append(arrivals, beside);
     }
 
     /// Changes keywords. Past 2,400 entries in several transactions, each complete in itself.

@@ -416,6 +416,9 @@ abstract class LetterBoxContract {
                         state.remove(change.mailbox());
                     }
                 }
+                case Change.ScriptChanged _ -> {
+                    // Happens in no mailbox.
+                }
                 case Change.Added added ->
                         added.marks().forEach(mark -> entries.put(mark.uid(), mark.after()));
                 case Change.Marked marked ->

@@ -71,7 +71,14 @@ public enum Table {
     /// System: smarthosts by what letters they are for.
     ROUTES(0x51),
     /// System: what other domains ask of lines to their servers, by domain.
-    TRANSPORT_POLICIES(0x52);
+    TRANSPORT_POLICIES(0x52),
+
+    /// Account and System: scripts by name; one part of their octets in each row.
+    SCRIPTS(0x60),
+    /// Account: what scripts want remembered, by hash of their key.
+    SCRIPT_MEMORIES(0x61),
+    /// Account: until when it is remembered, by instant and hash.
+    SCRIPT_MEMORY_ENDS(0x62);
 
     private final int code;
 
