@@ -19,11 +19,13 @@ import org.facteur.core.mailbox.LetterBoxes;
 import org.facteur.core.queue.Queue;
 import org.facteur.core.queue.RetrySchedule;
 import org.facteur.core.queue.RouteBook;
+import org.facteur.core.sieve.Scripts;
 import org.facteur.store.embedded.EmbeddedEngine;
 import org.facteur.store.embedded.EmbeddedSettings;
 import org.facteur.store.kv.Engine;
 import org.facteur.store.kv.EngineStore;
 import org.facteur.store.kv.Store;
+import org.facteur.wire.sieve.SieveLimits;
 
 /// The services of a post office over one store, built in order. Any thread.
 public final class PostOffice implements AutoCloseable {
@@ -42,6 +44,7 @@ public final class PostOffice implements AutoCloseable {
     private final LetterBoxes boxes;
     private final Queue queue;
     private final RouteBook routes;
+    private final Scripts scripts;
     private final Delivery delivery;
     private final EventSink events;
 
@@ -60,7 +63,9 @@ public final class PostOffice implements AutoCloseable {
         boxes = new LetterBoxes(store, directory, hints, clock, IMAGE_BYTES);
         queue = new Queue(store, clock, settings.retries(), events);
         routes = new RouteBook(store);
-        delivery = new Delivery(directory, boxes, queue, clock, events);
+        scripts = new Scripts(store, hints, clock, SieveLimits.STANDARD);
+        delivery =
+                new Delivery(directory, new Delivery.Boxes(boxes, scripts), queue, clock, events);
     }
 
     /// Opens the store in a data directory, making both when they are not there.
@@ -140,6 +145,10 @@ public final class PostOffice implements AutoCloseable {
 
     RouteBook routes() {
         return routes;
+    }
+
+    Scripts scripts() {
+        return scripts;
     }
 
     Delivery delivery() {
