@@ -68,8 +68,8 @@ final class ConfigCommands extends CommandGroup {
             office.settings().set(Map.of(Setting.get(name), value));
             printout(terminal)
                     .say(
-                            "Done; it counts from the next start of the server.",
-                            "C'est fait ; cela vaut dès le prochain démarrage du serveur.");
+                            "Done; it counts for each conversation that begins now.",
+                            "C'est fait ; cela vaut pour chaque conversation qui commence.");
         }
     }
 
@@ -108,11 +108,11 @@ final class ConfigCommands extends CommandGroup {
             printout(terminal)
                     .say(
                             values.size()
-                                    + " settings applied; they count from the next start of the"
-                                    + " server.",
+                                    + " settings applied; they count for each conversation that"
+                                    + " begins now.",
                             values.size()
-                                    + " réglages appliqués ; ils valent dès le prochain démarrage"
-                                    + " du serveur.");
+                                    + " réglages appliqués ; ils valent pour chaque conversation"
+                                    + " qui commence.");
         }
 
         private static Setting setting(String name, int line) {

@@ -130,7 +130,7 @@ final class Demo implements AutoCloseable {
                                             free(ports + service.port())))
                             : List.of());
         }
-        return NodeFile.plain("mail." + domain.name(), listen, List.of(), null);
+        return NodeFile.plain("mail." + domain.name(), listen, List.of(), List.of());
     }
 
     /// The port, or 0 for any other when somebody has it.

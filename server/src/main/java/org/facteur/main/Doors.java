@@ -56,7 +56,23 @@ final class Doors {
     private final long letterBytes;
     private final boolean insecure;
 
-    Doors(PostOffice office, Node.Plan plan, Network network) {
+    /// What all listeners share, whatever is set meanwhile.
+    static SmtpServices.Caps caps(PostOffice office) {
+        return new SmtpServices.Caps(
+                window(office, Duration.ofHours(1), Setting.LETTERS_PER_HOUR),
+                window(office, Duration.ofDays(1), Setting.RECIPIENTS_PER_DAY));
+    }
+
+    private static <K> RateWindow<K> window(PostOffice office, Duration time, Setting most) {
+        return new RateWindow<>(
+                time,
+                () -> (int) office.settings().number(most),
+                REMEMBERED_ACCOUNTS,
+                office.clock());
+    }
+
+    /// With the settings as they are now.
+    Doors(PostOffice office, Node.Plan plan, Network network, SmtpServices.Caps caps) {
         this.office = office;
         this.plan = plan;
         this.letterBytes = office.settings().number(Setting.LETTER_BYTES);
@@ -67,9 +83,7 @@ final class Doors {
                         office.login(),
                         office.boxes(),
                         office.delivery(),
-                        new SmtpServices.Caps(
-                                window(Duration.ofHours(1), Setting.LETTERS_PER_HOUR),
-                                window(Duration.ofDays(1), Setting.RECIPIENTS_PER_DAY)),
+                        caps,
                         new SmtpServices.Extras(
                                 office.settings().on(Setting.CHANNEL_BINDING),
                                 null,
@@ -90,12 +104,7 @@ final class Doors {
                                 plan.hostname()));
     }
 
-    private <K> RateWindow<K> window(Duration time, Setting most) {
-        return new RateWindow<>(
-                time, (int) office.settings().number(most), REMEMBERED_ACCOUNTS, office.clock());
-    }
-
-    ListenerSettings settings(Service service, SocketAddress address) {
+    static ListenerSettings settings(Service service, SocketAddress address) {
         return switch (service) {
             case SMTP, SUBMISSION, LMTP ->
                     new ListenerSettings(service.key(), address, Security.OFFERED, SMTP_REFUSAL);

@@ -6,17 +6,20 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.facteur.base.config.NodeFile;
 import org.facteur.base.config.Service;
 import org.facteur.edge.admin.AdminServer;
 import org.facteur.edge.admin.AdminToken;
 import org.facteur.edge.relay.Relay;
+import org.facteur.edge.smtp.SmtpServices;
 import org.facteur.net.dns.DaneRecords;
 import org.facteur.net.dns.MailExchangers;
 import org.facteur.net.dns.TextRecords;
@@ -75,28 +78,54 @@ final class Node implements AutoCloseable {
         }
     }
 
-    private Node(PostOffice office, Plan plan) throws IOException {
+    /// What every conversation stands on. It needs no office, so that it can be made while the
+    /// store is opened.
+    ///
+    /// @param certificates what the server shows
+    record Ground(Network network, Certificates certificates) implements AutoCloseable {
+        static Ground lay(Domain hostname, NodeFile file, Path data, InstantSource clock)
+                throws IOException {
+            Path tls = data.resolve("tls");
+            PostOffice.makePrivate(tls);
+            Network network = new Network(new Admission(Admission.Limits.DEFAULT));
+            try {
+                List<Certificates.PemPair> pairs =
+                        file.tls().stream()
+                                .map(
+                                        each ->
+                                                new Certificates.PemPair(
+                                                        each.certificate(), each.key()))
+                                .toList();
+                return new Ground(
+                        network,
+                        pairs.isEmpty()
+                                ? Certificates.selfSigned(tls, hostname.name(), clock)
+                                : Certificates.of(pairs));
+            } catch (IOException | RuntimeException failed) {
+                network.close();
+                throw failed;
+            }
+        }
+
+        @Override
+        public void close() {
+            network.close();
+        }
+    }
+
+    private Node(PostOffice office, Plan plan, Ground ground) {
         this.office = office;
-        this.network = new Network(new Admission(Admission.Limits.DEFAULT));
-        NodeFile.TlsFiles files = plan.file().tls();
-        Path tls = plan.data().resolve("tls");
-        PostOffice.makePrivate(tls);
-        this.certificates =
-                files == null
-                        ? Certificates.selfSigned(tls, plan.hostname().name(), office.clock())
-                        : Certificates.of(
-                                List.of(
-                                        new Certificates.PemPair(
-                                                files.certificate(), files.key())));
+        this.network = ground.network();
+        this.certificates = ground.certificates();
         this.popExpiry = new PopExpiry(office);
         this.relay = Doors.relay(office, plan, network);
     }
 
-    /// Starts everything.
+    /// Starts everything. The ground is the node's from here on, also when it fails.
     ///
     /// @throws IOException when an address the node file names cannot be had
-    static Node start(PostOffice office, Plan plan) throws IOException {
-        Node node = new Node(office, plan);
+    static Node start(PostOffice office, Plan plan, Ground ground) throws IOException {
+        Node node = new Node(office, plan, ground);
         try {
             node.listen(plan);
             node.begin();
@@ -108,7 +137,8 @@ final class Node implements AutoCloseable {
     }
 
     private void listen(Plan plan) throws IOException {
-        Doors doors = new Doors(office, plan, network);
+        SmtpServices.Caps caps = Doors.caps(office);
+        Supplier<Doors> doors = () -> new Doors(office, plan, network, caps);
         for (Service service : Service.values()) {
             List<InetSocketAddress> named = plan.file().listen().get(service);
             for (Path file : plan.file().sockets().getOrDefault(service, List.of())) {
@@ -125,7 +155,7 @@ final class Node implements AutoCloseable {
         plan.metrics().connections(() -> network.admission().open());
     }
 
-    private void listenByDefault(Doors doors, Plan plan, Service service) {
+    private void listenByDefault(Supplier<Doors> doors, Plan plan, Service service) {
         InetSocketAddress address = new InetSocketAddress(service.port());
         try {
             bind(doors, plan, service, address);
@@ -134,7 +164,8 @@ final class Node implements AutoCloseable {
         }
     }
 
-    private void listen(Doors doors, Plan plan, Service service, InetSocketAddress address)
+    private void listen(
+            Supplier<Doors> doors, Plan plan, Service service, InetSocketAddress address)
             throws IOException {
         switch (service) {
             case SMTP, SUBMISSION, SUBMISSIONS, LMTP, IMAP, IMAPS, POP3, POP3S ->
@@ -154,15 +185,23 @@ final class Node implements AutoCloseable {
         }
     }
 
-    private void bind(Doors doors, Plan plan, Service service, SocketAddress address)
+    private void bind(Supplier<Doors> doors, Plan plan, Service service, SocketAddress address)
             throws IOException {
         Listener[] bound = new Listener[1];
-        ListenerSettings settings = doors.settings(service, address).with(plan.file().proxies());
+        ListenerSettings settings = Doors.settings(service, address).with(plan.file().proxies());
         bound[0] =
                 network.listen(
                         settings,
                         certificates,
-                        doors.handler(service, () -> bound[0] != null && bound[0].stressed()));
+                        new LiveHandler(
+                                office.settings(),
+                                () ->
+                                        doors.get()
+                                                .handler(
+                                                        service,
+                                                        () ->
+                                                                bound[0] != null
+                                                                        && bound[0].stressed())));
         listeners.add(bound[0]);
     }
 

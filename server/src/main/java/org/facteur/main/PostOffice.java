@@ -61,7 +61,7 @@ public final class PostOffice implements AutoCloseable {
         login = new Login(directory, clock, events);
         credentials = new CredentialEditor(directory, login, clock);
         boxes = new LetterBoxes(store, directory, hints, clock, IMAGE_BYTES);
-        queue = new Queue(store, clock, settings.retries(), events);
+        queue = new Queue(store, clock, settings::retries, events);
         routes = new RouteBook(store);
         scripts = new Scripts(store, hints, clock, SieveLimits.STANDARD);
         delivery =
@@ -73,10 +73,14 @@ public final class PostOffice implements AutoCloseable {
     /// @throws IOException when it cannot be opened; the message is for the administrator
     static PostOffice open(Path data, EventSink events) throws IOException {
         makePrivate(data);
-        return new PostOffice(
-                EmbeddedEngine.open(EmbeddedSettings.of(data.resolve("store"))),
-                InstantSource.system(),
-                events);
+        return new PostOffice(openEngine(data), InstantSource.system(), events);
+    }
+
+    /// Opens the store alone.
+    ///
+    /// @param data a directory that is there
+    static Engine openEngine(Path data) throws IOException {
+        return EmbeddedEngine.open(EmbeddedSettings.of(data.resolve("store")));
     }
 
     /// Whether a data directory holds a store.

@@ -7,9 +7,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
-import org.facteur.base.config.NodeFile;
 import org.facteur.base.word.Language;
+import picocli.CommandLine;
 
 /// A start and some thousand letters without a public, so that the Java machine can keep the
 /// classes it loaded and what it learned about them in a cache (`-XX:AOTCacheOutput`). Started by
@@ -30,6 +32,7 @@ public final class Rehearsal {
                         Language.ENGLISH,
                         Path.of("").toAbsolutePath());
         Logs.quiet();
+        learnByName();
         begins(terminal);
         try (Demo demo = Demo.open(terminal)) {
             demo.importLetters(null);
@@ -38,6 +41,23 @@ public final class Rehearsal {
             demo.manyLetters(LETTERS);
         }
         System.exit(0);
+    }
+
+    /// Classes a start needs and a rehearsal would not touch: one that is not in the cache makes
+    /// the machine open every jar.
+    private static void learnByName() {
+        List<Class<?>> classes =
+                List.of(
+                        Facteur.class,
+                        CommandLine.PicocliException.class,
+                        CommandLine.ParameterException.class);
+        try {
+            for (Class<?> each : classes) {
+                Class.forName(each.getName());
+            }
+        } catch (ClassNotFoundException gone) {
+            throw new IllegalStateException("a class of the program is not there", gone);
+        }
     }
 
     /// A first start as `serve` makes it, from a node file.
@@ -52,7 +72,17 @@ public final class Rehearsal {
             }
             Files.writeString(file, listen);
             for (int start = 0; start < 2; start++) {
-                Running.start(directory.resolve("data"), NodeFile.read(file), terminal).close();
+                Serving serving =
+                        Serving.plain(
+                                        List.of(
+                                                "serve",
+                                                "--data",
+                                                directory.resolve("data").toString(),
+                                                "--config",
+                                                file.toString()),
+                                        Map.of())
+                                .orElseThrow();
+                serving.start(terminal).close();
             }
         } finally {
             try (Stream<Path> files = Files.walk(directory)) {

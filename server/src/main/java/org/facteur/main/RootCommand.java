@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
         name = "facteur",
         mixinStandardHelpOptions = true,
         scope = CommandLine.ScopeType.INHERIT,
-        versionProvider = Version.class)
+        versionProvider = Version.Provider.class)
 final class RootCommand implements Runnable {
     /// Where the data lies when nothing else is said.
     static final String DATA = "/var/lib/facteur";

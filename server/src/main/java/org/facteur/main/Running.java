@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.facteur.base.config.NodeFile;
 import org.facteur.net.dns.MailExchangers;
+import org.facteur.store.kv.Engine;
 import org.facteur.wire.address.Domain;
 import org.facteur.wire.text.SyntaxFault;
 import org.jspecify.annotations.Nullable;
@@ -30,25 +33,43 @@ final class Running implements AutoCloseable {
     }
 
     /// Opens the store and starts to serve.
-    static Running start(Path data, NodeFile file, Terminal terminal) throws IOException {
-        return start(data, file, Doors.names(file));
+    static Running start(Path data, NodeFile file) throws IOException {
+        return start(data, file, () -> Doors.names(file));
     }
 
     /// As above, with another idea of where other domains receive.
     static Running start(Path data, NodeFile file, MailExchangers exchangers) throws IOException {
-        return start(data, file, Node.Names.of(exchangers));
+        return start(data, file, () -> Node.Names.of(exchangers));
     }
 
-    private static Running start(Path data, NodeFile file, Node.Names names) throws IOException {
-        Metrics metrics = new Metrics();
-        PostOffice office = PostOffice.open(data, metrics);
+    /// The store, the ground of the conversations and the rest need nothing of each other until
+    /// they meet in the node, and each loads a library that takes its time: they are made side by
+    /// side.
+    private static Running start(Path data, NodeFile file, Supplier<Node.Names> names)
+            throws IOException {
+        PostOffice.makePrivate(data);
+        InstantSource clock = InstantSource.system();
+        Domain hostname = hostname(file);
+        try (Ahead<Engine> engine = Ahead.begin("start-store", () -> PostOffice.openEngine(data));
+                Ahead<Node.Ground> ground =
+                        Ahead.begin(
+                                "start-ground",
+                                () -> Node.Ground.lay(hostname, file, data, clock))) {
+            Metrics metrics = new Metrics();
+            Node.Plan plan = new Node.Plan(hostname, file, data, names.get(), metrics);
+            return over(new PostOffice(engine.take(), clock, metrics), plan, ground);
+        }
+    }
+
+    /// Over an office that is closed with it, also when it fails.
+    private static Running over(PostOffice office, Node.Plan plan, Ahead<Node.Ground> ground)
+            throws IOException {
         @Nullable Node node = null;
         try {
-            Node.Plan plan = new Node.Plan(hostname(file), file, data, names, metrics);
-            node = Node.start(office, plan);
+            node = Node.start(office, plan, ground.take());
             ControlSocket control =
                     ControlSocket.listen(
-                            data,
+                            plan.data(),
                             (arguments, caller) -> TypedLine.runInside(office, arguments, caller));
             Running running = new Running(office, node, control);
             Runtime.getRuntime().addShutdownHook(new Thread(running::close, "stop"));

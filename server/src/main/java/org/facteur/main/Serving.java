@@ -79,14 +79,11 @@ record Serving(Path data, @Nullable Path config, LogForm log, boolean debug) {
     /// Runs until it is stopped.
     ///
     /// @return the exit status
-    int run(Terminal terminal) throws IOException {
+    int run(Terminal terminal) {
         Logs.serve(log == LogForm.JSON, debug ? Level.DEBUG : Level.INFO);
-        Path given = config;
-        NodeFile file =
-                given == null ? NodeFile.EMPTY : NodeFile.read(terminal.directory().resolve(given));
-        Running running;
         try {
-            running = Running.start(terminal.directory().resolve(data).normalize(), file, terminal);
+            start(terminal).awaitStop();
+            return Outcomes.DONE;
         } catch (IOException refused) {
             terminal.complain(
                     new Sentence(
@@ -94,9 +91,18 @@ record Serving(Path data, @Nullable Path config, LogForm log, boolean debug) {
                             "Le bureau de poste ne peut pas ouvrir : " + refused.getMessage()));
             return Outcomes.NO_STORE;
         }
+    }
+
+    /// Starts and says where it listens.
+    ///
+    /// @throws IOException when it cannot open; the message is for the administrator
+    Running start(Terminal terminal) throws IOException {
+        Path given = config;
+        NodeFile file =
+                given == null ? NodeFile.EMPTY : NodeFile.read(terminal.directory().resolve(given));
+        Running running = Running.start(terminal.directory().resolve(data).normalize(), file);
         announce(running, terminal);
-        running.awaitStop();
-        return Outcomes.DONE;
+        return running;
     }
 
     private static void announce(Running running, Terminal terminal) {

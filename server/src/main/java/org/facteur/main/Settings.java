@@ -11,22 +11,51 @@ import org.facteur.store.kv.PartitionId;
 import org.facteur.store.kv.Store;
 import org.facteur.store.layout.Layout;
 
-/// The settings kept in the store. Any thread.
+/// The settings kept in the store. Only this process writes them, so that they are read once and
+/// after each change. Any thread.
 public final class Settings {
     private static final PartitionId WHERE = new PartitionId(PartitionId.Realm.SYSTEM, 0);
 
     private final Partition partition;
+    private volatile Values known;
+
+    /// What was set, at one moment.
+    record Values(Map<String, String> set) {
+        Values {
+            set = Map.copyOf(set);
+        }
+    }
 
     Settings(Store store) {
         this.partition = store.partition(WHERE);
+        this.known = read();
+    }
+
+    private Values read() {
+        Map<String, String> set = new LinkedHashMap<>();
+        partition.read(
+                view -> {
+                    for (Setting each : Setting.all()) {
+                        view.find(Layout.setting(each.name()))
+                                .ifPresent(
+                                        row ->
+                                                set.put(
+                                                        each.name(),
+                                                        new String(row, StandardCharsets.UTF_8)));
+                    }
+                    return set;
+                });
+        return new Values(set);
+    }
+
+    /// What is in force.
+    Values inForce() {
+        return known;
     }
 
     /// The value in force: what was set, else the standard.
     public String value(Setting setting) {
-        return partition
-                .read(view -> view.find(Layout.setting(setting.name())))
-                .map(row -> new String(row, StandardCharsets.UTF_8))
-                .orElse(setting.standard());
+        return known.set().getOrDefault(setting.name(), setting.standard());
     }
 
     public long number(Setting setting) {
@@ -40,7 +69,7 @@ public final class Settings {
     /// Sets several at once; all or none.
     ///
     /// @throws org.facteur.base.config.ConfigFault for a value that is not allowed
-    public void set(Map<Setting, String> values) {
+    public synchronized void set(Map<Setting, String> values) {
         Map<Setting, String> checked = new LinkedHashMap<>();
         values.forEach((setting, value) -> checked.put(setting, setting.check(value)));
         partition.write(
@@ -52,6 +81,7 @@ public final class Settings {
                                             value.getBytes(StandardCharsets.UTF_8)));
                     return true;
                 });
+        known = read();
     }
 
     RetrySchedule retries() {

@@ -6,7 +6,9 @@ import java.util.Properties;
 import picocli.CommandLine;
 
 /// The version that was built.
-final class Version implements CommandLine.IVersionProvider {
+final class Version {
+    private Version() {}
+
     /// For example `0.1.0`.
     static String text() {
         try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
@@ -20,8 +22,11 @@ final class Version implements CommandLine.IVersionProvider {
         }
     }
 
-    @Override
-    public String[] getVersion() {
-        return new String[] {"facteur " + text()};
+    /// For the command line.
+    static final class Provider implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"facteur " + text()};
+        }
     }
 }

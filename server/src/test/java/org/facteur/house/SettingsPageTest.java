@@ -33,7 +33,8 @@ class SettingsPageTest {
 
         Settings lie in the store. `facteur config show` lists them, `facteur config set NAME VALUE` \
         changes one, `facteur config apply FILE` takes a file of lines `name = value`, all or none. \
-        A running server follows when it is started again.
+        A running server follows at once; conversations that are going on keep what they began \
+        with.
 
         | name | default | values | meaning |
         |---|---|---|---|
@@ -47,7 +48,8 @@ class SettingsPageTest {
 
         Les réglages sont rangés avec les données. `facteur config show` les montre, `facteur config set \
         NOM VALEUR` en change un, `facteur config apply FICHIER` prend un fichier de lignes \
-        `nom = valeur`, tout ou rien. Un serveur en marche les suit quand on le relance.
+        `nom = valeur`, tout ou rien. Un serveur en marche les suit aussitôt ; les \
+        conversations en cours gardent ce avec quoi elles ont commencé.
 
         | nom | valeur d'origine | valeurs | sens |
         |---|---|---|---|

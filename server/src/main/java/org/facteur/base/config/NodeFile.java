@@ -26,7 +26,8 @@ import org.tomlj.TomlTable;
 /// @param proxies who says by the PROXY protocol whom it brings
 /// @param dnsServers resolvers to ask, or empty for the machine's own
 /// @param filter who is asked about letters before they are accepted, or null for nobody
-/// @param tls certificate and key, or null for a self-signed pair
+/// @param tls certificates with their keys, the first for peers that name no host or one we do not
+///   know; empty for a self-signed pair
 public record NodeFile(
         @Nullable String hostname,
         Map<Service, List<InetSocketAddress>> listen,
@@ -34,8 +35,8 @@ public record NodeFile(
         List<AddressRange> proxies,
         List<InetSocketAddress> dnsServers,
         @Nullable Filter filter,
-        @Nullable TlsFiles tls) {
-    public static final NodeFile EMPTY = plain(null, Map.of(), List.of(), null);
+        List<TlsFiles> tls) {
+    public static final NodeFile EMPTY = plain(null, Map.of(), List.of(), List.of());
 
     private static final String UNIX = "unix:";
 
@@ -64,6 +65,7 @@ public record NodeFile(
         sockets = Map.copyOf(sockets);
         proxies = List.copyOf(proxies);
         dnsServers = List.copyOf(dnsServers);
+        tls = List.copyOf(tls);
     }
 
     /// A node without sockets in the file system and without proxies.
@@ -71,7 +73,7 @@ public record NodeFile(
             @Nullable String hostname,
             Map<Service, List<InetSocketAddress>> listen,
             List<InetSocketAddress> dnsServers,
-            @Nullable TlsFiles tls) {
+            List<TlsFiles> tls) {
         return new NodeFile(hostname, listen, Map.of(), List.of(), dnsServers, null, tls);
     }
 
@@ -110,7 +112,8 @@ public record NodeFile(
         List<InetSocketAddress> servers = new ArrayList<>();
         table(toml, "dns").ifPresent(table -> readDns(table, servers));
         Filter filter = table(toml, "milter").map(NodeFile::readFilter).orElse(null);
-        TlsFiles tls = table(toml, "tls").map(table -> readTls(table, directory)).orElse(null);
+        List<TlsFiles> tls =
+                table(toml, "tls").map(table -> readTls(table, directory)).orElse(List.of());
         return new NodeFile(
                 string(toml, "hostname"), listen, sockets, proxies, servers, filter, tls);
     }
@@ -190,16 +193,30 @@ public record NodeFile(
         }
     }
 
-    private static TlsFiles readTls(TomlTable table, Path directory) {
+    /// One pair, or two lists of the same length: a certificate and, at the same place, its key.
+    private static List<TlsFiles> readTls(TomlTable table, Path directory) {
         allow(table, Set.of("certificate", "key"));
-        String certificate = string(table, "certificate");
-        String key = string(table, "key");
-        if (certificate == null || key == null) {
+        if (!table.contains("certificate") || !table.contains("key")) {
             throw new ConfigFault(
                     "[tls] needs both certificate and key.",
                     "[tls] demande à la fois certificate et key.");
         }
-        return new TlsFiles(directory.resolve(certificate), directory.resolve(key));
+        List<String> certificates = texts(table, "certificate");
+        List<String> keys = texts(table, "key");
+        if (certificates.size() != keys.size() || certificates.isEmpty()) {
+            throw at(
+                    position(table, "key"),
+                    "[tls] needs as many keys as certificates, in the same order.",
+                    "[tls] demande autant de clés que de certificats, dans le même ordre.");
+        }
+        List<TlsFiles> pairs = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            pairs.add(
+                    new TlsFiles(
+                            directory.resolve(certificates.get(i)),
+                            directory.resolve(keys.get(i))));
+        }
+        return pairs;
     }
 
     /// A text, a list of these, or "off" for none.

@@ -154,9 +154,9 @@ public record Setting(
                     SECONDS,
                     new Sentence(
                             "The least time between two POP sign-ins of one device; 0 for none."
-                                    + " In force after the next start.",
+                                    + "",
                             "Le temps minimal entre deux connexions POP d'un appareil ; 0 pour"
-                                    + " aucun. En vigueur au prochain démarrage."));
+                                    + " aucun."));
 
     private static final List<Setting> ALL =
             List.of(

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.IntSupplier;
 
 /// So many of something per key within a sliding window. Any thread.
 ///
@@ -15,7 +16,7 @@ public final class RateWindow<K> {
     private static final int SLICES = 20;
 
     private final long sliceMillis;
-    private final int limit;
+    private final IntSupplier limit;
     private final InstantSource clock;
     private final Cache<K, Used> used;
 
@@ -46,8 +47,16 @@ public final class RateWindow<K> {
     /// @param limit uses per key and window, 1 or more
     /// @param mostKeys keys remembered; the least used are forgotten first
     public RateWindow(Duration window, int limit, int mostKeys, InstantSource clock) {
-        if (limit < 1 || window.toMillis() < SLICES) {
+        this(window, () -> limit, mostKeys, clock);
+        if (limit < 1) {
             throw new IllegalArgumentException(limit + " per " + window);
+        }
+    }
+
+    /// As above, with a limit that may change; what was used counts on.
+    public RateWindow(Duration window, IntSupplier limit, int mostKeys, InstantSource clock) {
+        if (window.toMillis() < SLICES) {
+            throw new IllegalArgumentException("a window of " + window);
         }
         this.sliceMillis = window.toMillis() / SLICES;
         this.limit = limit;
@@ -62,7 +71,7 @@ public final class RateWindow<K> {
         Used mine = used.get(key, fresh -> new Used());
         long now = Math.floorDiv(clock.millis(), sliceMillis);
         synchronized (mine) {
-            if ((long) mine.total(now) + count > limit) {
+            if ((long) mine.total(now) + count > limit.getAsInt()) {
                 return false;
             }
             mine.add(count);

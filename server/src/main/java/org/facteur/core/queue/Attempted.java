@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.facteur.wire.smtp.RcptParameters;
 
@@ -13,17 +14,17 @@ final class Attempted {
     /// The other side did not say in time (RFC 3463 §3.5).
     private static final String EXPIRED = "5.4.7";
 
-    private final RetrySchedule retries;
+    private final Supplier<RetrySchedule> retries;
     private final RandomGenerator random;
 
-    Attempted(RetrySchedule retries, RandomGenerator random) {
+    Attempted(Supplier<RetrySchedule> retries, RandomGenerator random) {
         this.retries = retries;
         this.random = random;
     }
 
     /// The item with who is left; nobody may be.
     QueueItem after(QueueItem item, List<RecipientResult> results, Instant now) {
-        boolean expired = retries.expired(item, now);
+        boolean expired = retries.get().expired(item, now);
         List<QueuedRecipient> left = new ArrayList<>();
         for (QueuedRecipient recipient : item.recipients()) {
             after(item, recipient, results, expired).ifPresent(left::add);
@@ -35,7 +36,7 @@ final class Attempted {
 
     /// @param attempts 1 or more
     Duration wait(int attempts) {
-        return retries.wait(attempts, random);
+        return retries.get().wait(attempts, random);
     }
 
     private static Optional<QueuedRecipient> after(

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.facteur.base.event.Event;
@@ -67,7 +68,9 @@ public final class Queue {
     private final Timelines timelines;
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
 
-    public Queue(Store store, InstantSource clock, RetrySchedule retries, EventSink events) {
+    /// @param retries asked anew after each attempt
+    public Queue(
+            Store store, InstantSource clock, Supplier<RetrySchedule> retries, EventSink events) {
         this.events = events;
         this.store = store;
         this.clock = clock;

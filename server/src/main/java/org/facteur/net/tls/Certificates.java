@@ -7,22 +7,17 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.util.DomainWildcardMappingBuilder;
 import io.netty.util.Mapping;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.security.PrivateKey;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.X509TrustManager;
 import org.facteur.net.listen.ServerTls;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +31,6 @@ public final class Certificates implements ServerTls {
     private static final Logger LOG = LoggerFactory.getLogger(Certificates.class);
     private static final int CLIENT_HELLO_BYTES = 16 * 1024;
     private static final long HANDSHAKE_MILLIS = 30_000;
-    private static final int DNS_NAME = 2;
 
     private final List<PemPair> pairs;
     private volatile Loaded loaded;
@@ -46,6 +40,11 @@ public final class Certificates implements ServerTls {
         public PemPair {
             Objects.requireNonNull(certificate);
             Objects.requireNonNull(key);
+        }
+
+        @Override
+        public String toString() {
+            return certificate + " and " + key;
         }
     }
 
@@ -113,67 +112,51 @@ public final class Certificates implements ServerTls {
 
     private Loaded load() throws IOException {
         List<FileTime> times = times();
-        SslContext first = context(pairs.getFirst());
+        Identity shown = Identity.read(pairs.getFirst());
+        SslContext first = context(shown);
         DomainWildcardMappingBuilder<SslContext> names = new DomainWildcardMappingBuilder<>(first);
-        for (PemPair pair : pairs) {
-            SslContext context = pair.equals(pairs.getFirst()) ? first : context(pair);
-            for (String name : names(pair.certificate())) {
-                names.add(name, context);
-            }
+        shown.names().forEach(name -> names.add(name, first));
+        for (PemPair pair : pairs.subList(1, pairs.size())) {
+            Identity identity = Identity.read(pair);
+            SslContext context = context(identity);
+            identity.names().forEach(name -> names.add(name, context));
         }
         return new Loaded(names.build(), times);
     }
 
-    private static SslContext context(PemPair pair) throws IOException {
+    private static SslContext context(Identity identity) throws IOException {
         try {
-            return builder(pair)
+            return SslContextBuilder.forServer(identity.keys())
+                    .trustManager(Nobody.TRUSTED)
                     .sslProvider(TlsPolicy.PROVIDER)
                     .protocols(TlsPolicy.PROTOCOLS)
                     .ciphers(TlsPolicy.CIPHERS)
                     .build();
-        } catch (SSLException | CertificateException | IllegalArgumentException broken) {
-            throw new IOException(
-                    pair.certificate() + " and " + pair.key() + " are no certificate and key",
-                    broken);
+        } catch (SSLException | IllegalArgumentException broken) {
+            throw new IOException(identity.pair() + " cannot be used", broken);
         }
     }
 
-    private static SslContextBuilder builder(PemPair pair)
-            throws IOException, CertificateException {
-        Optional<PrivateKey> key = PemKey.find(pair.key());
-        if (key.isEmpty()) {
-            return SslContextBuilder.forServer(pair.certificate().toFile(), pair.key().toFile());
-        }
-        try (InputStream in = Files.newInputStream(pair.certificate())) {
-            X509Certificate[] chain =
-                    CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
-                            .map(X509Certificate.class::cast)
-                            .toArray(X509Certificate[]::new);
-            return SslContextBuilder.forServer(key.get(), chain);
-        }
-    }
+    /// Clients show no certificates. Without this the machine would read all authorities it knows
+    /// and offer their names in each handshake.
+    private static final class Nobody implements X509TrustManager {
+        static final X509TrustManager TRUSTED = new Nobody();
 
-    private static List<String> names(Path certificate) throws IOException {
-        try (InputStream in = Files.newInputStream(certificate)) {
-            X509Certificate first =
-                    (X509Certificate)
-                            CertificateFactory.getInstance("X.509").generateCertificate(in);
-            List<String> names = new ArrayList<>();
-            Collection<List<?>> alternatives = first.getSubjectAlternativeNames();
-            if (alternatives != null) {
-                for (List<?> alternative : alternatives) {
-                    if (alternative.get(0) instanceof Integer kind
-                            && kind == DNS_NAME
-                            && alternative.get(1) instanceof String name) {
-                        names.add(name);
-                    }
-                }
-            }
-            return names;
-        } catch (CertificateParsingException odd) {
-            return List.of();
-        } catch (CertificateException broken) {
-            throw new IOException(certificate + " is no certificate", broken);
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type)
+                throws CertificateException {
+            throw new CertificateException("clients show no certificates here");
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type)
+                throws CertificateException {
+            throw new CertificateException("no server is asked for");
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
         }
     }
 }

@@ -8,6 +8,7 @@ import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -15,23 +16,23 @@ import org.jspecify.annotations.Nullable;
 
 /// Asks trusted authorities whether a certificate is its host's. Any thread.
 public final class PeerTrust {
-    private final X509TrustManager authorities;
+    private final Supplier<X509TrustManager> authorities;
 
     private PeerTrust(@Nullable KeyStore roots) {
+        this.authorities = Once.of(() -> manager(roots));
+    }
+
+    private static X509TrustManager manager(@Nullable KeyStore roots) {
         try {
             TrustManagerFactory factory =
                     TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(roots);
-            X509TrustManager found = null;
             for (TrustManager each : factory.getTrustManagers()) {
                 if (each instanceof X509TrustManager manager) {
-                    found = manager;
+                    return manager;
                 }
             }
-            if (found == null) {
-                throw new IllegalStateException("this machine trusts nobody");
-            }
-            authorities = found;
+            throw new IllegalStateException("this machine trusts nobody");
         } catch (GeneralSecurityException broken) {
             throw new IllegalStateException("certificates cannot be checked here", broken);
         }
@@ -55,8 +56,11 @@ public final class PeerTrust {
         X509Certificate own = chain.getFirst();
         try {
             own.checkValidity();
-            authorities.checkServerTrusted(
-                    chain.toArray(X509Certificate[]::new), own.getPublicKey().getAlgorithm());
+            authorities
+                    .get()
+                    .checkServerTrusted(
+                            chain.toArray(X509Certificate[]::new),
+                            own.getPublicKey().getAlgorithm());
         } catch (CertificateExpiredException | CertificateNotYetValidException expired) {
             return Optional.of(TlsFault.CERTIFICATE_EXPIRED);
         } catch (CertificateException untrusted) {
@@ -69,6 +73,6 @@ public final class PeerTrust {
 
     /// The authorities, for clients that ask them during the handshake.
     public X509TrustManager authorities() {
-        return authorities;
+        return authorities.get();
     }
 }

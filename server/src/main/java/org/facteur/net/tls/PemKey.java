@@ -43,6 +43,11 @@ final class PemKey {
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }
+        return decoded(encoded);
+    }
+
+    /// The key in its PKCS #8 octets; empty when it is of no algorithm a server shows.
+    static Optional<PrivateKey> decoded(byte[] encoded) {
         for (String algorithm : ALGORITHMS) {
             try {
                 return Optional.of(

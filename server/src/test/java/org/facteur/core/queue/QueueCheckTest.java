@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class QueueCheckTest {
     private final House house = House.inMemory();
     private final Queue queue =
-            new Queue(house.store(), house::now, RetrySchedule.DEFAULT, event -> {});
+            new Queue(house.store(), house::now, () -> RetrySchedule.DEFAULT, event -> {});
 
     @AfterEach
     void close() {

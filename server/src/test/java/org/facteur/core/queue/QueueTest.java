@@ -38,7 +38,7 @@ class QueueTest {
     private final Queue queue = newProcess();
 
     private Queue newProcess() {
-        return new Queue(store, clock, RetrySchedule.DEFAULT, EventSink.NONE);
+        return new Queue(store, clock, () -> RetrySchedule.DEFAULT, EventSink.NONE);
     }
 
     @AfterEach

@@ -60,7 +60,7 @@ public final class TestOffice implements AutoCloseable {
     public final Login login = new Login(directory, clock, EventSink.NONE);
     public final LetterBoxes boxes =
             new LetterBoxes(store, directory, new Hints(), clock, 10_000_000);
-    public final Queue queue = new Queue(store, clock, RetrySchedule.DEFAULT, EventSink.NONE);
+    public final Queue queue = new Queue(store, clock, () -> RetrySchedule.DEFAULT, EventSink.NONE);
     public final Scripts scripts = new Scripts(store, new Hints(), clock, SieveLimits.STANDARD);
     public final Delivery delivery =
             new Delivery(
