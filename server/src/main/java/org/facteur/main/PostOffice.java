@@ -23,11 +23,13 @@ import org.facteur.core.queue.RetrySchedule;
 import org.facteur.core.queue.RouteBook;
 import org.facteur.core.report.TlsReportShelf;
 import org.facteur.core.report.TlsResults;
+import org.facteur.core.sieve.Scripts;
 import org.facteur.store.embedded.EmbeddedEngine;
 import org.facteur.store.embedded.EmbeddedSettings;
 import org.facteur.store.kv.Engine;
 import org.facteur.store.kv.EngineStore;
 import org.facteur.store.kv.Store;
+import org.facteur.wire.sieve.SieveLimits;
 
 /// The services of a post office over one store, built in order. Any thread.
 public final class PostOffice implements AutoCloseable {
@@ -49,6 +51,7 @@ public final class PostOffice implements AutoCloseable {
     private final QuotaGrace grace;
     private final TlsResults tlsResults;
     private final TlsReportShelf tlsReports;
+    private final Scripts scripts;
     private final Delivery delivery;
     private final OwnerNotices notices;
     private final EventSink events;
@@ -68,11 +71,14 @@ public final class PostOffice implements AutoCloseable {
         boxes = new LetterBoxes(store, directory, hints, clock, IMAGE_BYTES);
         queue = new Queue(store, clock, settings::retries, events);
         routes = new RouteBook(store);
+        scripts = new Scripts(store, hints, clock, SieveLimits.STANDARD);
         grace = new QuotaGrace(store, directory, boxes, clock, settings::grace);
         tlsResults = new TlsResults(store, clock);
         tlsReports = new TlsReportShelf(store, directory, clock);
         delivery =
-                new Delivery(directory, boxes, queue, clock, events).with(grace).with(tlsReports);
+                new Delivery(directory, new Delivery.Boxes(boxes, scripts), queue, clock, events)
+                        .with(grace)
+                        .with(tlsReports);
         notices = new OwnerNotices(delivery, directory, clock);
     }
 
@@ -157,6 +163,10 @@ public final class PostOffice implements AutoCloseable {
 
     RouteBook routes() {
         return routes;
+    }
+
+    Scripts scripts() {
+        return scripts;
     }
 
     Delivery delivery() {
