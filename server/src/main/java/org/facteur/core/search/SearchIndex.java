@@ -39,6 +39,14 @@ public final class SearchIndex implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SearchIndex.class);
 
+    /// Lucene writes to the JDK's log, and what it has to say there is for programmers.
+    private static final java.util.logging.Logger LUCENE =
+            java.util.logging.Logger.getLogger("org.apache.lucene");
+
+    static {
+        LUCENE.setLevel(java.util.logging.Level.SEVERE);
+    }
+
     private final Path directory;
     private final @Nullable Shard[] shards = new Shard[SHARDS];
 
