@@ -29,7 +29,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /// The commands of an office as verbs for other doors: one declaration gives both.
 final class AdminVerbs {
     private static final List<String> AREAS =
-            List.of("domain", "account", "alias", "group", "device", "recover", "queue");
+            List.of("domain", "account", "alias", "group", "device", "recover", "queue", "sieve");
 
     private static final Set<String> LEFT_OUT = Set.of("--json", "--help", "--version", "--data");
 
@@ -45,7 +45,14 @@ final class AdminVerbs {
                 continue;
             }
             group.getSubcommands()
-                    .forEach((name, line) -> verbs.add(verb(area, name, line.getCommandSpec())));
+                    .forEach(
+                            (name, line) -> {
+                                // What needs no office works where its files are, not here.
+                                if (line.getCommand() instanceof OfficeCommand
+                                        || !line.getSubcommands().isEmpty()) {
+                                    verbs.add(verb(area, name, line.getCommandSpec()));
+                                }
+                            });
         }
         return List.copyOf(verbs);
     }

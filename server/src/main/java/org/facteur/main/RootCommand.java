@@ -51,6 +51,7 @@ final class RootCommand implements Runnable {
         commands.put("export", ExportCommand.class);
         commands.put("queue", QueueCommands.class);
         commands.put("route", RouteCommands.class);
+        commands.put("sieve", SieveCommands.class);
         commands.put("verify", VerifyCommand.class);
         commands.put("doctor", DoctorCommand.class);
         commands.put("config", ConfigCommands.class);

@@ -19,7 +19,7 @@ public record ChangeRecord(
     private static final int ADDED = 2;
     private static final int MARKED = 3;
     private static final int REMOVED = 4;
-    private static final int SCRIPT = 5;
+    private static final int SCRIPT = 6;
 
     public ChangeRecord {
         Objects.requireNonNull(when);

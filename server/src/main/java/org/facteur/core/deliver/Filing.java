@@ -81,7 +81,7 @@ final class Filing implements AutoCloseable {
         MailboxId found = find(box, target);
         put(found == null ? box.inbox() : found, target.flags(), edited);
         return found == null
-                ? new SieveProblem(0, 0, SieveComplaint.BAD_VALUE, target.mailbox())
+                ? new SieveProblem(0, 0, SieveComplaint.NO_SUCH_MAILBOX, target.mailbox())
                 : null;
     }
 
