@@ -144,7 +144,8 @@ final class Doors {
                                     office.login(),
                                     office.boxes(),
                                     office.clock(),
-                                    office.events()),
+                                    office.events(),
+                                    new Pop3Services.Extras(null, office.notices())),
                             pop3Settings());
             case SIEVE ->
                     new ManageSieveServer(
@@ -225,7 +226,8 @@ final class Doors {
                                 network,
                                 plan.names().exchangers(),
                                 tls,
-                                new Protections(trust, plan.names().dane(), policies)),
+                                new Protections(
+                                        trust, plan.names().dane(), policies, office.tlsResults())),
                         office.clock()));
     }
 

@@ -46,6 +46,7 @@ final class Node implements AutoCloseable {
     private final Certificates certificates;
     private final Relay relay;
     private final PopExpiry popExpiry;
+    private final TlsReports tlsReports;
     private final List<Listener> listeners = new ArrayList<>();
     private final List<TextPage> pages = new ArrayList<>();
     private final List<LoopbackService> administration = new ArrayList<>();
@@ -118,6 +119,7 @@ final class Node implements AutoCloseable {
         this.network = ground.network();
         this.certificates = ground.certificates();
         this.popExpiry = new PopExpiry(office);
+        this.tlsReports = new TlsReports(office, plan, network);
         this.relay = Doors.relay(office, plan, network);
     }
 
@@ -216,6 +218,12 @@ final class Node implements AutoCloseable {
                 Map.of(
                         "reload certificates",
                         certificates::reload,
+                        "report on encryption",
+                        tlsReports::run,
+                        "review full boxes",
+                        office::reviewQuotas,
+                        "forget old forwarded senders",
+                        office.queue().senders()::forgetOld,
                         "forget old timelines",
                         office.queue().timelines()::forgetOld,
                         "collect blobs",
@@ -276,6 +284,11 @@ final class Node implements AutoCloseable {
             join(each);
         }
         relay.close();
+        try {
+            office.tlsResults().flush();
+        } catch (RuntimeException failed) {
+            LOG.warn("the last counts of encrypted sessions are lost", failed);
+        }
         network.close();
     }
 

@@ -13,12 +13,16 @@ import org.facteur.core.account.DirectoryEditor;
 import org.facteur.core.account.DomainKeys;
 import org.facteur.core.change.Hints;
 import org.facteur.core.deliver.Delivery;
+import org.facteur.core.deliver.OwnerNotices;
+import org.facteur.core.deliver.QuotaGrace;
 import org.facteur.core.login.CredentialEditor;
 import org.facteur.core.login.Login;
 import org.facteur.core.mailbox.LetterBoxes;
 import org.facteur.core.queue.Queue;
 import org.facteur.core.queue.RetrySchedule;
 import org.facteur.core.queue.RouteBook;
+import org.facteur.core.report.TlsReportShelf;
+import org.facteur.core.report.TlsResults;
 import org.facteur.core.sieve.Scripts;
 import org.facteur.store.embedded.EmbeddedEngine;
 import org.facteur.store.embedded.EmbeddedSettings;
@@ -45,7 +49,11 @@ public final class PostOffice implements AutoCloseable {
     private final Queue queue;
     private final RouteBook routes;
     private final Scripts scripts;
+    private final QuotaGrace grace;
+    private final TlsResults tlsResults;
+    private final TlsReportShelf tlsReports;
     private final Delivery delivery;
+    private final OwnerNotices notices;
     private final EventSink events;
 
     /// Over an engine, which is closed with it.
@@ -64,8 +72,14 @@ public final class PostOffice implements AutoCloseable {
         queue = new Queue(store, clock, settings::retries, events);
         routes = new RouteBook(store);
         scripts = new Scripts(store, hints, clock, SieveLimits.STANDARD);
+        grace = new QuotaGrace(store, directory, boxes, clock, settings::grace);
+        tlsResults = new TlsResults(store, clock);
+        tlsReports = new TlsReportShelf(store, directory, clock);
         delivery =
-                new Delivery(directory, new Delivery.Boxes(boxes, scripts), queue, clock, events);
+                new Delivery(directory, new Delivery.Boxes(boxes, scripts), queue, clock, events)
+                        .with(grace)
+                        .with(tlsReports);
+        notices = new OwnerNotices(delivery, directory, clock);
     }
 
     /// Opens the store in a data directory, making both when they are not there.
@@ -157,6 +171,26 @@ public final class PostOffice implements AutoCloseable {
 
     Delivery delivery() {
         return delivery;
+    }
+
+    /// How encrypted lines to other domains fared.
+    TlsResults tlsResults() {
+        return tlsResults;
+    }
+
+    /// What others report on encrypted lines to us.
+    TlsReportShelf tlsReports() {
+        return tlsReports;
+    }
+
+    /// Letters to owners about their boxes.
+    OwnerNotices notices() {
+        return notices;
+    }
+
+    /// Tells owners of full boxes, and forgets those that have room again.
+    void reviewQuotas() {
+        grace.review(notices);
     }
 
     EventSink events() {

@@ -46,10 +46,13 @@ final class RootCommand implements Runnable {
         commands.put("alias", AliasCommands.class);
         commands.put("group", GroupCommands.class);
         commands.put("device", DeviceCommands.class);
+        commands.put("mailbox", MailboxCommands.class);
         commands.put("recover", RecoverCommands.class);
         commands.put("import", ImportCommand.class);
         commands.put("export", ExportCommand.class);
         commands.put("queue", QueueCommands.class);
+        commands.put("report", ReportCommands.class);
+        commands.put("source", SourceCommands.class);
         commands.put("route", RouteCommands.class);
         commands.put("sieve", SieveCommands.class);
         commands.put("verify", VerifyCommand.class);

@@ -8,8 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.facteur.base.event.Event;
 import org.facteur.base.event.EventSink;
 import org.facteur.base.fault.Busy;
@@ -21,9 +23,12 @@ import org.facteur.core.account.AccountId;
 import org.facteur.core.account.Actor;
 import org.facteur.core.account.Directory;
 import org.facteur.core.account.Door;
+import org.facteur.core.account.Quota;
 import org.facteur.core.mailbox.Arrival;
 import org.facteur.core.mailbox.LetterBox;
 import org.facteur.core.mailbox.LetterBoxes;
+import org.facteur.core.mailbox.Mailbox;
+import org.facteur.core.mailbox.Role;
 import org.facteur.core.queue.Destination;
 import org.facteur.core.queue.NewItem;
 import org.facteur.core.queue.Origin;
@@ -34,6 +39,7 @@ import org.facteur.core.sieve.ActiveScript;
 import org.facteur.core.sieve.ScriptName;
 import org.facteur.core.sieve.Scripts;
 import org.facteur.store.kv.StoreFault;
+import org.facteur.store.kv.Transaction;
 import org.facteur.wire.address.Domain;
 import org.facteur.wire.address.EmailAddress;
 import org.facteur.wire.sieve.SieveCompilation;
@@ -59,6 +65,9 @@ public final class Delivery {
     private final InstantSource clock;
 
     private final EventSink events;
+    private final Forwards forwards;
+    private final @Nullable QuotaGrace grace;
+    private final @Nullable LetterWatch watch;
 
     /// Where letters go here.
     ///
@@ -78,7 +87,39 @@ public final class Delivery {
         this.queue = queue;
         this.clock = clock;
         this.events = events;
+        this.forwards = new Forwards(directory, queue.senders());
+        this.grace = null;
+        this.watch = null;
         this.sorting = new Sorting(this, directory, here, clock);
+    }
+
+    private Delivery(Delivery other, @Nullable QuotaGrace grace, @Nullable LetterWatch watch) {
+        this.directory = other.directory;
+        this.boxes = other.boxes;
+        this.scripts = other.scripts;
+        this.queue = other.queue;
+        this.clock = other.clock;
+        this.events = other.events;
+        this.forwards = other.forwards;
+        this.grace = grace;
+        this.watch = watch;
+        this.sorting = new Sorting(this, other.directory, new Boxes(boxes, scripts), other.clock);
+    }
+
+    /// The same, filling boxes past their quota where that is allowed.
+    public Delivery with(QuotaGrace newGrace) {
+        return new Delivery(this, newGrace, watch);
+    }
+
+    /// The same, showing letters from outside to somebody once they are accepted.
+    public Delivery with(LetterWatch newWatch) {
+        return new Delivery(this, grace, newWatch);
+    }
+
+    /// What an account may hold now.
+    public Quota quotaNow(Account account) {
+        QuotaGrace rule = grace;
+        return rule == null ? account.quota() : rule.now(account);
     }
 
     /// Delivers a letter. When this returns it is durable in every box here, and durably queued for
@@ -90,7 +131,7 @@ public final class Delivery {
     /// @throws Busy when nothing could be stored now
     public void accept(Consignment consignment) {
         Loops.refuseTooManyHops(consignment.letter());
-        Receivers receivers = Receivers.find(directory, consignment.envelope());
+        Receivers receivers = Receivers.find(directory, forwards, consignment.envelope());
         if (isHeld(consignment.envelope().wishes())) {
             List<NewItem> items = new ArrayList<>(remote(receivers.outside()));
             if (!receivers.here().isEmpty()) {
@@ -99,7 +140,7 @@ public final class Delivery {
             queue(consignment, items, key(consignment, "held"));
         } else {
             if (!receivers.outside().isEmpty()) {
-                queue(consignment, remote(receivers.outside()), key(consignment, "out"));
+                sendOut(consignment, receivers);
             }
             if (!receivers.accounts().isEmpty()) {
                 List<Callable<Outcome>> tasks = new ArrayList<>();
@@ -109,11 +150,50 @@ public final class Delivery {
                 settle(consignment, receivers, Forks.all(tasks, SIDE_BY_SIDE));
             }
         }
+        SentCopies.keep(directory, boxes, consignment);
+        LetterWatch watching = watch;
+        if (watching != null && consignment.envelope().submitter() == null) {
+            watching.accepted(consignment);
+        }
         events.emit(
                 new Event.LetterAccepted(
                         consignment.letter().octets().size(),
                         receivers.accounts().size(),
                         receivers.outside().size()));
+    }
+
+    /// Letters that are passed on.
+    public Forwards forwards() {
+        return forwards;
+    }
+
+    /// Queues for everybody outside, by the reverse path it leaves with.
+    private void sendOut(Consignment consignment, Receivers receivers) {
+        if (receivers.passedOn().isEmpty()) {
+            queue(consignment, remote(receivers.outside()), key(consignment, "out"));
+            return;
+        }
+        EmailAddress sender = consignment.envelope().sender();
+        Map<Optional<EmailAddress>, Map<EmailAddress, RcptParameters>> bySender =
+                new LinkedHashMap<>();
+        receivers
+                .outside()
+                .forEach(
+                        (address, wishes) -> {
+                            Domain via = receivers.passedOn().get(address);
+                            EmailAddress as = via == null ? sender : forwards.sender(sender, via);
+                            bySender.computeIfAbsent(
+                                            Optional.ofNullable(as), each -> new LinkedHashMap<>())
+                                    .put(address, wishes);
+                        });
+        bySender.forEach(
+                (as, outside) ->
+                        queue(
+                                consignment.as(as.orElse(null)),
+                                remote(outside),
+                                key(
+                                        consignment,
+                                        "out" + as.map(each -> "/" + each.domain()).orElse(""))));
     }
 
     private boolean isHeld(LetterWishes wishes) {
@@ -133,20 +213,39 @@ public final class Delivery {
                         new Sorting.Case(consignment, receiver, as, prefix), name, script);
             }
             LetterBox box = boxes.open(Actor.system(account, Door.SMTP));
-            box.append(
+            Arrival arrival =
                     new Arrival(
                             consignment.letter(),
                             prefix,
-                            box.inbox(),
+                            consignment.envelope().apart()
+                                    ? box.mailboxes()
+                                            .find(Role.JUNK)
+                                            .map(Mailbox::id)
+                                            .orElseGet(box::inbox)
+                                    : box.inbox(),
                             Set.of(),
                             consignment.received(),
-                            key(consignment, "a" + account)));
+                            key(consignment, "a" + account));
+            put(box, receiver, List.of(arrival), tx -> {});
             return new Outcome.Done(as);
         } catch (Refusal refusal) {
             return new Outcome.Never(as, refusal);
         } catch (Busy | StoreFault passing) {
             LOG.warn("a letter for account {} waits: {}", account, passing.getMessage());
             return new Outcome.Later(as);
+        }
+    }
+
+    /// Takes letters into a box, as far as its quota and the grace past that allow.
+    ///
+    /// @param beside what is written in the same transaction
+    void put(
+            LetterBox box, Account receiver, List<Arrival> arrivals, Consumer<Transaction> beside) {
+        QuotaGrace rule = grace;
+        if (rule == null) {
+            box.append(arrivals, null, beside);
+        } else {
+            rule.append(box, receiver, arrivals, beside);
         }
     }
 
@@ -251,7 +350,8 @@ public final class Delivery {
                         envelope.international(),
                         envelope.wishes());
         Origin origin = new Origin(envelope.sender(), envelope.submitter(), language(envelope));
-        queue.add(letter, consignment.letter().octets(), origin, items, handover);
+        List<NewItem> added = envelope.apart() ? items.stream().map(NewItem::held).toList() : items;
+        queue.add(letter, consignment.letter().octets(), origin, added, handover);
     }
 
     /// What goes before a letter on its way: outside, those it was delivered to before are named

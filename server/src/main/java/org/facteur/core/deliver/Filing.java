@@ -40,6 +40,7 @@ final class Filing implements AutoCloseable {
     private static final int PIECE = 64 * 1024;
     private static final long LARGER = 2_000_000;
 
+    private final Delivery delivery;
     private final LetterBoxes boxes;
     private final LetterBox box;
     private final Sorting.Case one;
@@ -54,7 +55,8 @@ final class Filing implements AutoCloseable {
     /// A letter as a script has changed it.
     record Version(NewLetter letter, boolean eightBit) {}
 
-    Filing(LetterBoxes boxes, LetterBox box, Sorting.Case one, Instant now) {
+    Filing(Delivery delivery, LetterBoxes boxes, LetterBox box, Sorting.Case one, Instant now) {
+        this.delivery = delivery;
         this.boxes = boxes;
         this.box = box;
         this.one = one;
@@ -63,6 +65,15 @@ final class Filing implements AutoCloseable {
 
     void keep(List<String> flags, @Nullable EditedLetter edited) {
         put(box.inbox(), flags, edited);
+    }
+
+    /// Where letters go that no command files: a filter may want them elsewhere.
+    void keepImplicitly(List<String> flags, @Nullable EditedLetter edited) {
+        MailboxId mailbox =
+                one.consignment().envelope().apart()
+                        ? box.mailboxes().find(Role.JUNK).map(Mailbox::id).orElseGet(box::inbox)
+                        : box.inbox();
+        put(mailbox, flags, edited);
     }
 
     private void put(MailboxId mailbox, List<String> flags, @Nullable EditedLetter edited) {
@@ -188,7 +199,7 @@ final class Filing implements AutoCloseable {
         if (arrivals.isEmpty() && notes.isEmpty()) {
             return box.version();
         }
-        box.append(arrivals, tx -> ScriptMemory.remember(tx, notes, now));
+        delivery.put(box, one.receiver(), arrivals, tx -> ScriptMemory.remember(tx, notes, now));
         return box.version();
     }
 

@@ -14,6 +14,7 @@ import org.facteur.core.account.Actor;
 import org.facteur.core.account.Directory;
 import org.facteur.core.account.Door;
 import org.facteur.core.account.MailDomain;
+import org.facteur.core.account.Resolution;
 import org.facteur.core.mailbox.LetterBox;
 import org.facteur.core.sieve.ScriptMemory;
 import org.facteur.core.sieve.ScriptName;
@@ -47,6 +48,7 @@ final class Sorting {
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final Delivery delivery;
+    private final Directory directory;
     private final Delivery.Boxes here;
     private final InstantSource clock;
     private final AutoAnswers answers;
@@ -69,6 +71,7 @@ final class Sorting {
 
     Sorting(Delivery delivery, Directory directory, Delivery.Boxes here, InstantSource clock) {
         this.delivery = delivery;
+        this.directory = directory;
         this.here = here;
         this.clock = clock;
         this.answers = new AutoAnswers(delivery, directory, here, clock);
@@ -88,7 +91,7 @@ final class Sorting {
                                     problems.getFirst(),
                                     0);
                 };
-        try (Filing filing = new Filing(here.boxes(), box, one, clock.instant())) {
+        try (Filing filing = new Filing(delivery, here.boxes(), box, one, clock.instant())) {
             return act(one, filing, new Wanted(name, outcome));
         }
     }
@@ -114,8 +117,7 @@ final class Sorting {
                                     one.consignment().envelope().sender(),
                                     one.as().getFirst().address(),
                                     MailDomain.TAG_SEPARATOR),
-                            new AccountSurroundings(
-                                    here.scripts(), box, one.receiver(), clock.instant()),
+                            new AccountSurroundings(here.scripts(), box, one, clock.instant()),
                             clock.instant().atZone(ZoneId.systemDefault()));
             return SieveInterpreter.run(program, facts, here.scripts().limits());
         }
@@ -127,8 +129,16 @@ final class Sorting {
         Refusal refusal = null;
         for (SieveAction action : wanted.outcome().actions()) {
             switch (action) {
-                case SieveAction.Keep(List<String> flags, EditedLetter edited, _) ->
+                case SieveAction.Keep(
+                                List<String> flags,
+                                EditedLetter edited,
+                                boolean implicit) -> {
+                    if (implicit) {
+                        filing.keepImplicitly(flags, edited);
+                    } else {
                         filing.keep(flags, edited);
+                    }
+                }
                 case SieveAction.FileInto(SieveAction.Target target, EditedLetter edited) ->
                         problem = first(problem, filing.file(target, edited));
                 case SieveAction.Redirect(EmailAddress to, EditedLetter edited) -> {
@@ -194,12 +204,7 @@ final class Sorting {
             delivery.accept(
                     new Consignment(
                             version.letter(),
-                            new Envelope(
-                                    came.envelope().sender(),
-                                    List.of(new Envelope.Recipient(to, RcptParameters.NONE)),
-                                    null,
-                                    came.envelope().international() || to.isInternational(),
-                                    LetterWishes.NONE),
+                            envelope(one, to),
                             came.trace(),
                             version.eightBit(),
                             came.received(),
@@ -213,6 +218,25 @@ final class Sorting {
                     refused.reason());
             return false;
         }
+    }
+
+    /// A letter that leaves for elsewhere has a reverse path as one that an alias passes on.
+    private Envelope envelope(Case one, EmailAddress to) {
+        Envelope came = one.consignment().envelope();
+        boolean elsewhere = directory.resolve(to) instanceof Resolution.Elsewhere;
+        EmailAddress sender =
+                elsewhere
+                        ? delivery.forwards()
+                                .sender(came.sender(), one.receiver().address().domain())
+                        : came.sender();
+        Envelope envelope =
+                new Envelope(
+                        sender,
+                        List.of(new Envelope.Recipient(to, RcptParameters.NONE)),
+                        null,
+                        came.international() || to.isInternational(),
+                        LetterWishes.NONE);
+        return came.apart() ? envelope.keptApart() : envelope;
     }
 
     private static Refusal refusal(String reason) {

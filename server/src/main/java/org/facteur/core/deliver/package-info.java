@@ -16,7 +16,19 @@
 /// script.
 ///
 /// **Limits** of scripts besides those of `wire.sieve`: five boxes that send a letter on, 1,000
-/// redirections, 200 answers and 100 notices per account and hour.
+/// redirections, 200 answers and 100 notices per account and hour. **Passed on.** What an alias or
+/// group sends on to another domain for a foreign sender leaves with a reverse path of ours
+/// ([Forwards], Sender Rewriting Scheme), so that servers which ask who may write for that sender
+/// find us. A report that comes back to it within 21 days goes on to the sender; only reports are
+/// taken there. A domain can switch this off.
+///
+/// **Success** (RFC 3461 §4.1) is told to those who signed in and to senders of our own domains.
+/// Strangers who ask for it get no "delivered" and no "expanded" report: until it is checked who
+/// may write for a domain, anybody could have such reports sent to anybody. Failures, delays and
+/// "relayed" reports are not touched by this.
+///
+/// **Full boxes** are refused, or filled some way past their quota for some days ([QuotaGrace]);
+/// their owners are told ([OwnerNotices]). [SentCopies] keeps what is sent, for who asked for it.
 ///
 /// **Loops** end by count of Received fields (RFC 5321 §6.3) and by our own Delivered-To.
 @NullMarked

@@ -27,6 +27,10 @@ final class Eraser {
                     Table.POP_TAKEN,
                     Table.POP_DEVICES,
                     Table.POP_COLLECTED,
+                    Table.SUBSCRIPTIONS,
+                    Table.GRANTS,
+                    Table.SHARERS,
+                    Table.ANNOTATIONS,
                     Table.SCRIPTS,
                     Table.SCRIPT_MEMORIES,
                     Table.SCRIPT_MEMORY_ENDS);

@@ -262,6 +262,7 @@ public final class Scripts {
                                         new ChangeRecord(
                                                 0,
                                                 now,
+                                                null,
                                                 actor.credential(),
                                                 actor.door(),
                                                 List.of(change)));

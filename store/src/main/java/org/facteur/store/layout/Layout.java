@@ -117,6 +117,16 @@ public final class Layout {
         return new KeyBuilder(Table.LETTERS).number(letter).build();
     }
 
+    /// Letters with greater numbers.
+    public static KeyRange lettersAfter(long letter) {
+        return new KeyRange(letter(letter + 1), all(Table.LETTERS).end());
+    }
+
+    /// Places of letters with greater numbers.
+    public static KeyRange placesAfter(long letter) {
+        return new KeyRange(places(letter + 1), all(Table.PLACES).end());
+    }
+
     public static Key anatomy(long letter) {
         return new KeyBuilder(Table.ANATOMIES).number(letter).build();
     }
@@ -183,6 +193,46 @@ public final class Layout {
                 new KeyBuilder(Table.POP_COLLECTED).number(to).build());
     }
 
+    /// @param name at most 900 octets of UTF-8
+    public static Key subscription(String name) {
+        return new KeyBuilder(Table.SUBSCRIPTIONS).text(name).build();
+    }
+
+    /// @param account who may do something; 0 for everybody
+    public static Key grant(long mailbox, long account) {
+        return new KeyBuilder(Table.GRANTS).number(mailbox).number(account).build();
+    }
+
+    public static KeyRange grants(long mailbox) {
+        return KeyRange.of(new KeyBuilder(Table.GRANTS).number(mailbox).build());
+    }
+
+    public static Key sharer(long account) {
+        return new KeyBuilder(Table.SHARERS).number(account).build();
+    }
+
+    /// @param mailbox 0 for the account itself
+    /// @param reader who alone sees it; 0 for everybody
+    /// @param name lower case, at most 900 octets
+    public static Key annotation(long mailbox, long reader, String name) {
+        return new KeyBuilder(Table.ANNOTATIONS).number(mailbox).number(reader).text(name).build();
+    }
+
+    public static KeyRange annotations(long mailbox) {
+        return KeyRange.of(new KeyBuilder(Table.ANNOTATIONS).number(mailbox).build());
+    }
+
+    public static KeyRange annotations(long mailbox, long reader) {
+        return KeyRange.of(
+                new KeyBuilder(Table.ANNOTATIONS).number(mailbox).number(reader).build());
+    }
+
+    /// The name in a key of [Table#ANNOTATIONS].
+    public static String annotationName(Key key) {
+        byte[] octets = key.toBytes();
+        return new String(octets, 17, octets.length - 18, java.nio.charset.StandardCharsets.UTF_8);
+    }
+
     public static Key queued(long item) {
         return new KeyBuilder(Table.QUEUED).number(item).build();
     }
@@ -235,6 +285,11 @@ public final class Layout {
         return new KeyBuilder(Table.ROUTES).text(letters).build();
     }
 
+    /// @param senders a domain, or `*`
+    public static Key source(String senders) {
+        return new KeyBuilder(Table.SOURCES).text(senders).build();
+    }
+
     public static Key transportPolicy(String domain) {
         return new KeyBuilder(Table.TRANSPORT_POLICIES).text(domain).build();
     }
@@ -266,6 +321,59 @@ public final class Layout {
     public static byte[] scriptMemoryHash(Key key) {
         byte[] octets = key.toBytes();
         return java.util.Arrays.copyOfRange(octets, 9, octets.length);
+    }
+
+    /// @param day since 1970
+    public static Key forwardedSender(long day, String token) {
+        return new KeyBuilder(Table.FORWARDED_SENDERS).number(day).text(token).build();
+    }
+
+    /// Senders kept before a day.
+    public static KeyRange forwardedSendersBefore(long day) {
+        return new KeyRange(
+                all(Table.FORWARDED_SENDERS).start(),
+                new KeyBuilder(Table.FORWARDED_SENDERS).number(Math.max(0, day)).build());
+    }
+
+    public static Key overQuota(long account) {
+        return new KeyBuilder(Table.OVER_QUOTA).number(account).build();
+    }
+
+    /// @param day since 1970, as in the next four
+    public static Key tlsResult(long day, String domain) {
+        return new KeyBuilder(Table.TLS_RESULTS).number(day).text(domain).build();
+    }
+
+    /// Results of a day for domains from one, included, on; all for the empty one.
+    public static KeyRange tlsResultsFrom(long day, String domain) {
+        KeyRange whole = KeyRange.of(new KeyBuilder(Table.TLS_RESULTS).number(day).build());
+        return domain.isEmpty() ? whole : new KeyRange(tlsResult(day, domain), whole.end());
+    }
+
+    public static KeyRange tlsResultsBefore(long day) {
+        return new KeyRange(
+                all(Table.TLS_RESULTS).start(),
+                new KeyBuilder(Table.TLS_RESULTS).number(Math.max(0, day)).build());
+    }
+
+    public static Key tlsReport(long day, String name) {
+        return new KeyBuilder(Table.TLS_REPORTS).number(day).text(name).build();
+    }
+
+    public static KeyRange tlsReports(long day) {
+        return KeyRange.of(new KeyBuilder(Table.TLS_REPORTS).number(day).build());
+    }
+
+    public static KeyRange tlsReportsBefore(long day) {
+        return new KeyRange(
+                all(Table.TLS_REPORTS).start(),
+                new KeyBuilder(Table.TLS_REPORTS).number(Math.max(0, day)).build());
+    }
+
+    /// The text that follows a number and ends a key.
+    public static String textAfterNumber(Key key) {
+        byte[] octets = key.toBytes();
+        return new String(octets, 9, octets.length - 10, java.nio.charset.StandardCharsets.UTF_8);
     }
 
     /// The text that is a key's only field.

@@ -52,6 +52,16 @@ public enum Table {
     POP_DEVICES(0x39),
     /// Account: where letters lay before POP devices took them, by credential, instant and UID.
     POP_COLLECTED(0x3a),
+    /// Account: names its owner subscribed to that are no mailboxes of its own, by name.
+    SUBSCRIPTIONS(0x3b),
+    /// Account: what others may do with a mailbox, by mailbox and account; account 0 is everybody.
+    GRANTS(0x3c),
+    /// Account: who may have shared something with it, by account. System: who may have shared
+    /// something with everybody.
+    SHARERS(0x3d),
+    /// Account: annotations by mailbox, reader and name; mailbox 0 is the account itself, reader 0
+    /// everybody.
+    ANNOTATIONS(0x3e),
 
     /// Queue: letters on their way out by number.
     QUEUED(0x40),
@@ -72,6 +82,16 @@ public enum Table {
     ROUTES(0x51),
     /// System: what other domains ask of lines to their servers, by domain.
     TRANSPORT_POLICIES(0x52),
+    /// System: senders of letters that were passed on, by day and what they are found by.
+    FORWARDED_SENDERS(0x53),
+    /// System: accounts that hold more than they may, by number.
+    OVER_QUOTA(0x54),
+    /// System: how encrypted lines to other domains fared, by day and domain.
+    TLS_RESULTS(0x55),
+    /// System: what others report on encrypted lines to us, by day and report.
+    TLS_REPORTS(0x56),
+    /// System: addresses of this machine by the domain whose letters leave from them.
+    SOURCES(0x57),
 
     /// Account and System: scripts by name; one part of their octets in each row.
     SCRIPTS(0x60),
