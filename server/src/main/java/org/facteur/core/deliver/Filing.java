@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,6 +28,7 @@ import org.facteur.core.mailbox.NewLetter;
 import org.facteur.core.mailbox.Role;
 import org.facteur.core.sieve.ScriptMemory;
 import org.facteur.store.blob.Blob;
+import org.facteur.store.kv.Transaction;
 import org.facteur.wire.sieve.EditedLetter;
 import org.facteur.wire.sieve.SieveAction;
 import org.facteur.wire.sieve.SieveComplaint;
@@ -48,6 +50,7 @@ final class Filing implements AutoCloseable {
     private final Map<Place, Set<Keyword>> places = new LinkedHashMap<>();
     private final Map<EditedLetter, Version> versions = new IdentityHashMap<>();
     private final List<ScriptMemory.Note> notes = new ArrayList<>();
+    private final Set<ScriptMemory.Note> late = new HashSet<>();
 
     /// @param edited null for the letter as it came
     private record Place(MailboxId mailbox, @Nullable EditedLetter edited) {}
@@ -199,8 +202,28 @@ final class Filing implements AutoCloseable {
         if (arrivals.isEmpty() && notes.isEmpty()) {
             return box.version();
         }
-        delivery.put(box, one.receiver(), arrivals, tx -> ScriptMemory.remember(tx, notes, now));
+        delivery.put(
+                box,
+                one.receiver(),
+                arrivals,
+                tx -> {
+                    late.clear();
+                    notes.stream().filter(each -> known(tx, each)).forEach(late::add);
+                    ScriptMemory.remember(
+                            tx, notes.stream().filter(each -> !late.contains(each)).toList(), now);
+                });
         return box.version();
+    }
+
+    /// Whether another delivery was faster to remember what is to be done once.
+    private boolean known(Transaction tx, ScriptMemory.Note note) {
+        return note.kind() != ScriptMemory.SEEN
+                && ScriptMemory.seen(tx, note.kind(), note.key(), now);
+    }
+
+    /// Whether a note came too late, so that what goes with it is not done.
+    boolean late(ScriptMemory.Note note) {
+        return late.contains(note);
     }
 
     private @Nullable String key(MailboxId mailbox, int number) {

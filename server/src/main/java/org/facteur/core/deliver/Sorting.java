@@ -151,7 +151,7 @@ final class Sorting {
                 }
                 case SieveAction.Reject(String reason, _) -> refusal = refusal(reason);
                 case SieveAction.Remember(String key, Duration period) ->
-                        filing.remember(new ScriptMemory.Note('d', key, period));
+                        filing.remember(new ScriptMemory.Note(ScriptMemory.SEEN, key, period));
                 case SieveAction.Vacation vacation -> {
                     if (answers.mayAnswer(one, vacation)) {
                         filing.remember(AutoAnswers.note(one, vacation));
@@ -166,8 +166,15 @@ final class Sorting {
             filing.remember(trouble(wanted.name()));
         }
         long version = filing.commit();
-        after.forEach(action -> answers.send(one, action, version));
-        if (tell && problem != null) {
+        for (SieveAction action : after) {
+            boolean done =
+                    action instanceof SieveAction.Vacation vacation
+                            && filing.late(AutoAnswers.note(one, vacation));
+            if (!done) {
+                answers.send(one, action, version);
+            }
+        }
+        if (tell && problem != null && !filing.late(trouble(wanted.name()))) {
             answers.tellOwner(one.receiver(), wanted.name(), problem);
         }
         return refusal == null ? new Outcome.Done(one.as()) : refused(one, refusal);
@@ -179,11 +186,11 @@ final class Sorting {
     }
 
     private static ScriptMemory.Note trouble(ScriptName name) {
-        return new ScriptMemory.Note('b', name.value(), Duration.ofDays(1));
+        return new ScriptMemory.Note(ScriptMemory.TROUBLE, name.value(), Duration.ofDays(1));
     }
 
     private boolean told(AccountId account, ScriptName name) {
-        return here.scripts().seen(account, 'b', name.value(), clock.instant());
+        return here.scripts().seen(account, ScriptMemory.TROUBLE, name.value(), clock.instant());
     }
 
     /// Sends a letter on, as a forward would.

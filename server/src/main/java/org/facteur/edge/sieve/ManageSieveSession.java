@@ -25,6 +25,7 @@ import org.facteur.wire.sasl.SaslMechanism;
 import org.facteur.wire.sieve.SieveCompilation;
 import org.facteur.wire.sieve.SieveExtension;
 import org.facteur.wire.sieve.SieveProblem;
+import org.facteur.wire.text.LineFault;
 import org.facteur.wire.text.Octets;
 import org.facteur.wire.text.SyntaxFault;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +99,9 @@ final class ManageSieveSession {
         } catch (SyntaxFault fault) {
             boolean on = connection.fault(Code.NONE, "Not understood: " + fault.getMessage() + ".");
             return on ? ManageSieveConnection.Next.COMMAND : ManageSieveConnection.Next.CLOSE;
+        } catch (LineFault broken) {
+            // Ends the conversation; the loop says so.
+            throw broken;
         } catch (RuntimeException bug) {
             Incident incident = Incident.create();
             LOG.error("incident {} in sieve {}", incident, connection.id(), bug);
