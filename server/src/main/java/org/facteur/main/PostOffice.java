@@ -23,6 +23,7 @@ import org.facteur.core.queue.RetrySchedule;
 import org.facteur.core.queue.RouteBook;
 import org.facteur.core.report.TlsReportShelf;
 import org.facteur.core.report.TlsResults;
+import org.facteur.core.search.SearchIndex;
 import org.facteur.core.sieve.Scripts;
 import org.facteur.store.embedded.EmbeddedEngine;
 import org.facteur.store.embedded.EmbeddedSettings;
@@ -38,6 +39,7 @@ public final class PostOffice implements AutoCloseable {
     private final Engine engine;
     private final Store store;
     private final InstantSource clock;
+    private final SearchIndex index;
     private final Hints hints = new Hints();
     private final Settings settings;
     private final Directory directory;
@@ -48,16 +50,19 @@ public final class PostOffice implements AutoCloseable {
     private final LetterBoxes boxes;
     private final Queue queue;
     private final RouteBook routes;
-    private final Scripts scripts;
     private final QuotaGrace grace;
     private final TlsResults tlsResults;
     private final TlsReportShelf tlsReports;
+    private final Scripts scripts;
     private final Delivery delivery;
     private final OwnerNotices notices;
     private final EventSink events;
 
     /// Over an engine, which is closed with it.
-    PostOffice(Engine engine, InstantSource clock, EventSink events) {
+    ///
+    /// @param data where what belongs to the store but is not in it lies
+    PostOffice(Engine engine, Path data, InstantSource clock, EventSink events) {
+        index = new SearchIndex(data.resolve("index"));
         this.engine = engine;
         this.clock = clock;
         this.events = events;
@@ -87,7 +92,7 @@ public final class PostOffice implements AutoCloseable {
     /// @throws IOException when it cannot be opened; the message is for the administrator
     static PostOffice open(Path data, EventSink events) throws IOException {
         makePrivate(data);
-        return new PostOffice(openEngine(data), InstantSource.system(), events);
+        return new PostOffice(openEngine(data), data, InstantSource.system(), events);
     }
 
     /// Opens the store alone.
@@ -127,6 +132,16 @@ public final class PostOffice implements AutoCloseable {
 
     InstantSource clock() {
         return clock;
+    }
+
+    /// What is known of the words in letters.
+    SearchIndex index() {
+        return index;
+    }
+
+    /// Tells of accounts that changed.
+    Hints hints() {
+        return hints;
     }
 
     Settings settings() {
@@ -200,7 +215,7 @@ public final class PostOffice implements AutoCloseable {
     /// Ends the services, the store last.
     @Override
     public void close() {
-        List<AutoCloseable> inOrder = List.of(login, store, engine);
+        List<AutoCloseable> inOrder = List.of(login, index, store, engine);
         for (AutoCloseable each : inOrder) {
             try {
                 each.close();

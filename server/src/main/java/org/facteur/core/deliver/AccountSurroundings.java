@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.facteur.base.fault.Refusal;
 import org.facteur.core.account.Account;
 import org.facteur.core.mailbox.LetterBox;
@@ -26,16 +25,14 @@ final class AccountSurroundings implements SieveSurroundings {
     private final Scripts scripts;
     private final LetterBox box;
     private final Account account;
-    private final boolean apart;
     private final Instant now;
     private final Map<String, Included> included = new HashMap<>();
     private @Nullable MailboxTree tree;
 
-    AccountSurroundings(Scripts scripts, LetterBox box, Sorting.Case one, Instant now) {
+    AccountSurroundings(Scripts scripts, LetterBox box, Account account, Instant now) {
         this.scripts = scripts;
         this.box = box;
-        this.account = one.receiver();
-        this.apart = one.consignment().envelope().apart();
+        this.account = account;
         this.now = now;
     }
 
@@ -94,12 +91,6 @@ final class AccountSurroundings implements SieveSurroundings {
     static Role role(String use) {
         String name = use.startsWith("\\") ? use.substring(1) : use;
         return new Role(name.toLowerCase(Locale.ROOT));
-    }
-
-    /// What a filter does not believe is as bad as can be; of others it has said nothing.
-    @Override
-    public OptionalInt spamPercent() {
-        return apart ? OptionalInt.of(100) : OptionalInt.empty();
     }
 
     @Override

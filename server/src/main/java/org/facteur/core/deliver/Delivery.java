@@ -207,8 +207,10 @@ public final class Delivery {
             Account receiver = directory.getAccount(account);
             Loops.refuseReturned(consignment, receiver.address());
             byte[] prefix = prefix(consignment, receiver);
-            if (scripts.active(account)
-                    instanceof ActiveScript.Some(ScriptName name, SieveCompilation script)) {
+            if (!consignment.envelope().apart()
+                    && scripts.active(account)
+                            instanceof
+                            ActiveScript.Some(ScriptName name, SieveCompilation script)) {
                 return sorting.sort(
                         new Sorting.Case(consignment, receiver, as, prefix), name, script);
             }

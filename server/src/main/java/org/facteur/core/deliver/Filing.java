@@ -70,15 +70,6 @@ final class Filing implements AutoCloseable {
         put(box.inbox(), flags, edited);
     }
 
-    /// Where letters go that no command files: a filter may want them elsewhere.
-    void keepImplicitly(List<String> flags, @Nullable EditedLetter edited) {
-        MailboxId mailbox =
-                one.consignment().envelope().apart()
-                        ? box.mailboxes().find(Role.JUNK).map(Mailbox::id).orElseGet(box::inbox)
-                        : box.inbox();
-        put(mailbox, flags, edited);
-    }
-
     private void put(MailboxId mailbox, List<String> flags, @Nullable EditedLetter edited) {
         places.computeIfAbsent(new Place(mailbox, edited), _ -> new LinkedHashSet<>())
                 .addAll(keywords(flags));

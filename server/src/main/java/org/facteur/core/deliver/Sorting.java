@@ -117,7 +117,8 @@ final class Sorting {
                                     one.consignment().envelope().sender(),
                                     one.as().getFirst().address(),
                                     MailDomain.TAG_SEPARATOR),
-                            new AccountSurroundings(here.scripts(), box, one, clock.instant()),
+                            new AccountSurroundings(
+                                    here.scripts(), box, one.receiver(), clock.instant()),
                             clock.instant().atZone(ZoneId.systemDefault()));
             return SieveInterpreter.run(program, facts, here.scripts().limits());
         }
@@ -129,16 +130,8 @@ final class Sorting {
         Refusal refusal = null;
         for (SieveAction action : wanted.outcome().actions()) {
             switch (action) {
-                case SieveAction.Keep(
-                                List<String> flags,
-                                EditedLetter edited,
-                                boolean implicit) -> {
-                    if (implicit) {
-                        filing.keepImplicitly(flags, edited);
-                    } else {
+                case SieveAction.Keep(List<String> flags, EditedLetter edited, _) ->
                         filing.keep(flags, edited);
-                    }
-                }
                 case SieveAction.FileInto(SieveAction.Target target, EditedLetter edited) ->
                         problem = first(problem, filing.file(target, edited));
                 case SieveAction.Redirect(EmailAddress to, EditedLetter edited) -> {
@@ -236,14 +229,12 @@ final class Sorting {
                         ? delivery.forwards()
                                 .sender(came.sender(), one.receiver().address().domain())
                         : came.sender();
-        Envelope envelope =
-                new Envelope(
-                        sender,
-                        List.of(new Envelope.Recipient(to, RcptParameters.NONE)),
-                        null,
-                        came.international() || to.isInternational(),
-                        LetterWishes.NONE);
-        return came.apart() ? envelope.keptApart() : envelope;
+        return new Envelope(
+                sender,
+                List.of(new Envelope.Recipient(to, RcptParameters.NONE)),
+                null,
+                came.international() || to.isInternational(),
+                LetterWishes.NONE);
     }
 
     private static Refusal refusal(String reason) {

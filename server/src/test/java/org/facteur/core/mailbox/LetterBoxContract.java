@@ -416,10 +416,10 @@ abstract class LetterBoxContract {
                         state.remove(change.mailbox());
                     }
                 }
+                case Change.ListsChanged _ -> assertThat(entries).isEmpty();
                 case Change.ScriptChanged _ -> {
                     // Happens in no mailbox.
                 }
-                case Change.ListsChanged _ -> assertThat(entries).isEmpty();
                 case Change.Added added ->
                         added.marks().forEach(mark -> entries.put(mark.uid(), mark.after()));
                 case Change.Marked marked ->
