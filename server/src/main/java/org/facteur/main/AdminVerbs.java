@@ -31,7 +31,7 @@ final class AdminVerbs {
     private static final List<String> AREAS =
             List.of(
                     "domain", "account", "alias", "group", "device", "mailbox", "recover", "queue",
-                    "report");
+                    "report", "sieve");
 
     private static final Set<String> LEFT_OUT = Set.of("--json", "--help", "--version", "--data");
 
@@ -47,7 +47,14 @@ final class AdminVerbs {
                 continue;
             }
             group.getSubcommands()
-                    .forEach((name, line) -> verbs.add(verb(area, name, line.getCommandSpec())));
+                    .forEach(
+                            (name, line) -> {
+                                // What needs no office works where its files are, not here.
+                                if (line.getCommand() instanceof OfficeCommand
+                                        || !line.getSubcommands().isEmpty()) {
+                                    verbs.add(verb(area, name, line.getCommandSpec()));
+                                }
+                            });
         }
         return List.copyOf(verbs);
     }

@@ -24,6 +24,9 @@ import org.facteur.edge.relay.Relay;
 import org.facteur.edge.relay.RelayServices;
 import org.facteur.edge.relay.RelaySettings;
 import org.facteur.edge.relay.TransportPolicies;
+import org.facteur.edge.sieve.ManageSieveServer;
+import org.facteur.edge.sieve.ManageSieveServices;
+import org.facteur.edge.sieve.ManageSieveSettings;
 import org.facteur.edge.smtp.SmtpRole;
 import org.facteur.edge.smtp.SmtpServer;
 import org.facteur.edge.smtp.SmtpServices;
@@ -120,7 +123,10 @@ final class Doors {
             case POP3S ->
                     new ListenerSettings(
                             service.key(), address, Security.IMPLICIT, Pop3Server.REFUSAL);
-            case SIEVE, HTTP, HTTPS, METRICS, ADMIN -> throw unserved(service);
+            case SIEVE ->
+                    new ListenerSettings(
+                            service.key(), address, Security.OFFERED, ManageSieveServer.REFUSAL);
+            case HTTP, HTTPS, METRICS, ADMIN -> throw unserved(service);
         };
     }
 
@@ -141,7 +147,17 @@ final class Doors {
                                     office.events(),
                                     new Pop3Services.Extras(null, office.notices())),
                             pop3Settings());
-            case SIEVE, HTTP, HTTPS, METRICS, ADMIN -> throw unserved(service);
+            case SIEVE ->
+                    new ManageSieveServer(
+                            new ManageSieveServices(
+                                    office.login(),
+                                    office.scripts(),
+                                    office.clock(),
+                                    "Facteur " + Version.text()),
+                            insecure
+                                    ? ManageSieveSettings.STANDARD.withInsecurePlaintextLogin()
+                                    : ManageSieveSettings.STANDARD);
+            case HTTP, HTTPS, METRICS, ADMIN -> throw unserved(service);
         };
     }
 

@@ -174,7 +174,7 @@ final class Node implements AutoCloseable {
             Supplier<Doors> doors, Plan plan, Service service, InetSocketAddress address)
             throws IOException {
         switch (service) {
-            case SMTP, SUBMISSION, SUBMISSIONS, LMTP, IMAP, IMAPS, POP3, POP3S ->
+            case SMTP, SUBMISSION, SUBMISSIONS, LMTP, IMAP, IMAPS, POP3, POP3S, SIEVE ->
                     bind(doors, plan, service, address);
             case ADMIN ->
                     administration.add(
@@ -186,7 +186,7 @@ final class Node implements AutoCloseable {
                                             AdminVerbs.on(office),
                                             Version.text())));
             case METRICS -> pages.add(TextPage.listen(address, "/metrics", plan.metrics()::scrape));
-            case SIEVE, HTTP, HTTPS ->
+            case HTTP, HTTPS ->
                     advice.add(new Advice(service, address, "not served by this version"));
         }
     }

@@ -5,7 +5,7 @@ import java.util.Objects;
 
 /// One thing that a transaction did, with enough of what was before to take it back.
 public sealed interface Change {
-    /// The mailbox it happened in; 0 for what happens in none.
+    /// The mailbox it happened in; 0 for the account itself.
     long mailbox();
 
     /// What happened to a mailbox itself.

@@ -13,6 +13,7 @@ import org.facteur.core.mailbox.Mailbox;
 import org.facteur.core.mailbox.MailboxName;
 import org.facteur.core.mailbox.MailboxTree;
 import org.facteur.core.mailbox.Role;
+import org.facteur.core.sieve.ScriptMemory;
 import org.facteur.core.sieve.ScriptName;
 import org.facteur.core.sieve.Scripts;
 import org.facteur.wire.sieve.SieveCompilation;
@@ -94,7 +95,7 @@ final class AccountSurroundings implements SieveSurroundings {
 
     @Override
     public boolean seen(String key) {
-        return scripts.seen(account.id(), 'd', key, now);
+        return scripts.seen(account.id(), ScriptMemory.SEEN, key, now);
     }
 
     @Override

@@ -93,7 +93,7 @@ final class AutoAnswers {
 
     /// What is remembered of an answer (RFC 5230 §4.2).
     static ScriptMemory.Note note(Sorting.Case one, SieveAction.Vacation vacation) {
-        return new ScriptMemory.Note('v', key(one, vacation), vacation.period());
+        return new ScriptMemory.Note(ScriptMemory.ANSWERED, key(one, vacation), vacation.period());
     }
 
     private static String key(Sorting.Case one, SieveAction.Vacation vacation) {
@@ -113,7 +113,8 @@ final class AutoAnswers {
                 || !addressed(one, vacation.addresses())) {
             return false;
         }
-        return !here.scripts().seen(account, 'v', key(one, vacation), clock.instant())
+        return !here.scripts()
+                        .seen(account, ScriptMemory.ANSWERED, key(one, vacation), clock.instant())
                 && answered.take(account, 1);
     }
 
@@ -275,7 +276,7 @@ final class AutoAnswers {
         delivery.acceptOwn(
                 letter,
                 Envelope.plain(null, List.of(sender), null, builder.isInternational()),
-                "vacation-" + receiver.id() + "-" + version);
+                "vacation-" + receiver.id() + "-" + mark(one, version));
         copy(receiver, vacation.copy(), letter);
     }
 
@@ -318,7 +319,12 @@ final class AutoAnswers {
         delivery.acceptOwn(
                 letter,
                 Envelope.plain(null, notify.method().to(), null, builder.isInternational()),
-                "notice-" + receiver.id() + "-" + version + "-" + notify.method().to().hashCode());
+                "notice-"
+                        + receiver.id()
+                        + "-"
+                        + mark(one, version)
+                        + "-"
+                        + notify.method().to().hashCode());
         copy(receiver, notify.copy(), letter);
     }
 
@@ -352,6 +358,11 @@ final class AutoAnswers {
         } catch (SyntaxFault _) {
             // An odd id of the sender's is no reason not to answer.
         }
+    }
+
+    /// Keeps answers to letters apart that were filed at the same moment.
+    private static String mark(Sorting.Case one, long version) {
+        return version + "-" + one.consignment().letter().octets().id();
     }
 
     private static Octets built(MessageBuilder builder, Octets entity) {

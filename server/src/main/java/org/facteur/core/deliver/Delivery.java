@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.facteur.base.event.Event;
 import org.facteur.base.event.EventSink;
 import org.facteur.base.fault.Busy;
@@ -38,6 +39,7 @@ import org.facteur.core.sieve.ActiveScript;
 import org.facteur.core.sieve.ScriptName;
 import org.facteur.core.sieve.Scripts;
 import org.facteur.store.kv.StoreFault;
+import org.facteur.store.kv.Transaction;
 import org.facteur.wire.address.Domain;
 import org.facteur.wire.address.EmailAddress;
 import org.facteur.wire.sieve.SieveCompilation;
@@ -101,7 +103,7 @@ public final class Delivery {
         this.forwards = other.forwards;
         this.grace = grace;
         this.watch = watch;
-        this.sorting = new Sorting(this, directory, new Boxes(other.boxes, other.scripts), clock);
+        this.sorting = new Sorting(this, other.directory, new Boxes(boxes, scripts), other.clock);
     }
 
     /// The same, filling boxes past their quota where that is allowed.
@@ -226,18 +228,26 @@ public final class Delivery {
                             Set.of(),
                             consignment.received(),
                             key(consignment, "a" + account));
-            QuotaGrace rule = grace;
-            if (rule == null) {
-                box.append(arrival);
-            } else {
-                rule.append(box, receiver, arrival);
-            }
+            put(box, receiver, List.of(arrival), tx -> {});
             return new Outcome.Done(as);
         } catch (Refusal refusal) {
             return new Outcome.Never(as, refusal);
         } catch (Busy | StoreFault passing) {
             LOG.warn("a letter for account {} waits: {}", account, passing.getMessage());
             return new Outcome.Later(as);
+        }
+    }
+
+    /// Takes letters into a box, as far as its quota and the grace past that allow.
+    ///
+    /// @param beside what is written in the same transaction
+    void put(
+            LetterBox box, Account receiver, List<Arrival> arrivals, Consumer<Transaction> beside) {
+        QuotaGrace rule = grace;
+        if (rule == null) {
+            box.append(arrivals, null, beside);
+        } else {
+            rule.append(box, receiver, arrivals, beside);
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,6 +28,7 @@ import org.facteur.core.mailbox.NewLetter;
 import org.facteur.core.mailbox.Role;
 import org.facteur.core.sieve.ScriptMemory;
 import org.facteur.store.blob.Blob;
+import org.facteur.store.kv.Transaction;
 import org.facteur.wire.sieve.EditedLetter;
 import org.facteur.wire.sieve.SieveAction;
 import org.facteur.wire.sieve.SieveComplaint;
@@ -40,6 +42,7 @@ final class Filing implements AutoCloseable {
     private static final int PIECE = 64 * 1024;
     private static final long LARGER = 2_000_000;
 
+    private final Delivery delivery;
     private final LetterBoxes boxes;
     private final LetterBox box;
     private final Sorting.Case one;
@@ -47,6 +50,7 @@ final class Filing implements AutoCloseable {
     private final Map<Place, Set<Keyword>> places = new LinkedHashMap<>();
     private final Map<EditedLetter, Version> versions = new IdentityHashMap<>();
     private final List<ScriptMemory.Note> notes = new ArrayList<>();
+    private final Set<ScriptMemory.Note> late = new HashSet<>();
 
     /// @param edited null for the letter as it came
     private record Place(MailboxId mailbox, @Nullable EditedLetter edited) {}
@@ -54,7 +58,8 @@ final class Filing implements AutoCloseable {
     /// A letter as a script has changed it.
     record Version(NewLetter letter, boolean eightBit) {}
 
-    Filing(LetterBoxes boxes, LetterBox box, Sorting.Case one, Instant now) {
+    Filing(Delivery delivery, LetterBoxes boxes, LetterBox box, Sorting.Case one, Instant now) {
+        this.delivery = delivery;
         this.boxes = boxes;
         this.box = box;
         this.one = one;
@@ -81,7 +86,7 @@ final class Filing implements AutoCloseable {
         MailboxId found = find(box, target);
         put(found == null ? box.inbox() : found, target.flags(), edited);
         return found == null
-                ? new SieveProblem(0, 0, SieveComplaint.BAD_VALUE, target.mailbox())
+                ? new SieveProblem(0, 0, SieveComplaint.NO_SUCH_MAILBOX, target.mailbox())
                 : null;
     }
 
@@ -188,8 +193,28 @@ final class Filing implements AutoCloseable {
         if (arrivals.isEmpty() && notes.isEmpty()) {
             return box.version();
         }
-        box.append(arrivals, tx -> ScriptMemory.remember(tx, notes, now));
+        delivery.put(
+                box,
+                one.receiver(),
+                arrivals,
+                tx -> {
+                    late.clear();
+                    notes.stream().filter(each -> known(tx, each)).forEach(late::add);
+                    ScriptMemory.remember(
+                            tx, notes.stream().filter(each -> !late.contains(each)).toList(), now);
+                });
         return box.version();
+    }
+
+    /// Whether another delivery was faster to remember what is to be done once.
+    private boolean known(Transaction tx, ScriptMemory.Note note) {
+        return note.kind() != ScriptMemory.SEEN
+                && ScriptMemory.seen(tx, note.kind(), note.key(), now);
+    }
+
+    /// Whether a note came too late, so that what goes with it is not done.
+    boolean late(ScriptMemory.Note note) {
+        return late.contains(note);
     }
 
     private @Nullable String key(MailboxId mailbox, int number) {

@@ -3,8 +3,10 @@ package org.facteur.core.deliver;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.facteur.base.fault.Refusal;
 import org.facteur.core.account.Account;
@@ -24,6 +26,7 @@ import org.facteur.store.kv.Partition;
 import org.facteur.store.kv.PartitionId;
 import org.facteur.store.kv.Row;
 import org.facteur.store.kv.Store;
+import org.facteur.store.kv.Transaction;
 import org.facteur.store.layout.Layout;
 import org.facteur.store.layout.Table;
 
@@ -101,9 +104,10 @@ public final class QuotaGrace {
     /// Puts a letter into a box, past its quota where that is allowed.
     ///
     /// @throws Refusal OVER_QUOTA
-    void append(LetterBox box, Account receiver, Arrival arrival) {
+    void append(
+            LetterBox box, Account receiver, List<Arrival> arrivals, Consumer<Transaction> beside) {
         try {
-            box.append(arrival);
+            box.append(arrivals, null, beside);
         } catch (Refusal full) {
             if (rules.get().percent() == 0 || full.reason() != Refusal.Reason.OVER_QUOTA) {
                 throw full;
@@ -112,7 +116,7 @@ public final class QuotaGrace {
             if (expired(over)) {
                 throw full;
             }
-            box.append(arrival, now(receiver));
+            box.append(arrivals, now(receiver), beside);
             if (over.isEmpty()) {
                 put(receiver.id(), new Over(clock.instant(), false));
             }

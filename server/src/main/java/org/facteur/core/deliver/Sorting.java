@@ -14,6 +14,7 @@ import org.facteur.core.account.Actor;
 import org.facteur.core.account.Directory;
 import org.facteur.core.account.Door;
 import org.facteur.core.account.MailDomain;
+import org.facteur.core.account.Resolution;
 import org.facteur.core.mailbox.LetterBox;
 import org.facteur.core.sieve.ScriptMemory;
 import org.facteur.core.sieve.ScriptName;
@@ -47,6 +48,7 @@ final class Sorting {
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final Delivery delivery;
+    private final Directory directory;
     private final Delivery.Boxes here;
     private final InstantSource clock;
     private final AutoAnswers answers;
@@ -69,6 +71,7 @@ final class Sorting {
 
     Sorting(Delivery delivery, Directory directory, Delivery.Boxes here, InstantSource clock) {
         this.delivery = delivery;
+        this.directory = directory;
         this.here = here;
         this.clock = clock;
         this.answers = new AutoAnswers(delivery, directory, here, clock);
@@ -88,7 +91,7 @@ final class Sorting {
                                     problems.getFirst(),
                                     0);
                 };
-        try (Filing filing = new Filing(here.boxes(), box, one, clock.instant())) {
+        try (Filing filing = new Filing(delivery, here.boxes(), box, one, clock.instant())) {
             return act(one, filing, new Wanted(name, outcome));
         }
     }
@@ -141,7 +144,7 @@ final class Sorting {
                 }
                 case SieveAction.Reject(String reason, _) -> refusal = refusal(reason);
                 case SieveAction.Remember(String key, Duration period) ->
-                        filing.remember(new ScriptMemory.Note('d', key, period));
+                        filing.remember(new ScriptMemory.Note(ScriptMemory.SEEN, key, period));
                 case SieveAction.Vacation vacation -> {
                     if (answers.mayAnswer(one, vacation)) {
                         filing.remember(AutoAnswers.note(one, vacation));
@@ -156,8 +159,15 @@ final class Sorting {
             filing.remember(trouble(wanted.name()));
         }
         long version = filing.commit();
-        after.forEach(action -> answers.send(one, action, version));
-        if (tell && problem != null) {
+        for (SieveAction action : after) {
+            boolean done =
+                    action instanceof SieveAction.Vacation vacation
+                            && filing.late(AutoAnswers.note(one, vacation));
+            if (!done) {
+                answers.send(one, action, version);
+            }
+        }
+        if (tell && problem != null && !filing.late(trouble(wanted.name()))) {
             answers.tellOwner(one.receiver(), wanted.name(), problem);
         }
         return refusal == null ? new Outcome.Done(one.as()) : refused(one, refusal);
@@ -169,11 +179,11 @@ final class Sorting {
     }
 
     private static ScriptMemory.Note trouble(ScriptName name) {
-        return new ScriptMemory.Note('b', name.value(), Duration.ofDays(1));
+        return new ScriptMemory.Note(ScriptMemory.TROUBLE, name.value(), Duration.ofDays(1));
     }
 
     private boolean told(AccountId account, ScriptName name) {
-        return here.scripts().seen(account, 'b', name.value(), clock.instant());
+        return here.scripts().seen(account, ScriptMemory.TROUBLE, name.value(), clock.instant());
     }
 
     /// Sends a letter on, as a forward would.
@@ -194,12 +204,7 @@ final class Sorting {
             delivery.accept(
                     new Consignment(
                             version.letter(),
-                            new Envelope(
-                                    came.envelope().sender(),
-                                    List.of(new Envelope.Recipient(to, RcptParameters.NONE)),
-                                    null,
-                                    came.envelope().international() || to.isInternational(),
-                                    LetterWishes.NONE),
+                            envelope(one, to),
                             came.trace(),
                             version.eightBit(),
                             came.received(),
@@ -213,6 +218,23 @@ final class Sorting {
                     refused.reason());
             return false;
         }
+    }
+
+    /// A letter that leaves for elsewhere has a reverse path as one that an alias passes on.
+    private Envelope envelope(Case one, EmailAddress to) {
+        Envelope came = one.consignment().envelope();
+        boolean elsewhere = directory.resolve(to) instanceof Resolution.Elsewhere;
+        EmailAddress sender =
+                elsewhere
+                        ? delivery.forwards()
+                                .sender(came.sender(), one.receiver().address().domain())
+                        : came.sender();
+        return new Envelope(
+                sender,
+                List.of(new Envelope.Recipient(to, RcptParameters.NONE)),
+                null,
+                came.international() || to.isInternational(),
+                LetterWishes.NONE);
     }
 
     private static Refusal refusal(String reason) {

@@ -348,29 +348,28 @@ public final class LetterBox {
         return append(List.of(arrival)).getFirst();
     }
 
-    /// Takes a letter in as if the account's quota were this one.
-    ///
-    /// @throws Refusal as above
-    public Placed append(Arrival arrival, Quota within) {
-        return new LetterIntake(boxes, actor, owner).append(List.of(arrival), within).getFirst();
-    }
-
     /// Takes letters in, all or none. Durable when this returns.
     ///
     /// @param arrivals at least one; some dozens of ordinary letters fit
     /// @return where they came to lie, in the same order
     /// @throws Refusal as above, and LIMIT when they are too many
     public List<Placed> append(List<Arrival> arrivals) {
-        return append(arrivals, _ -> {});
+        return new LetterIntake(boxes, actor, owner)
+                .append(guest() ? arrivals.stream().map(this::allowed).toList() : arrivals);
     }
 
     /// Takes letters in, and writes what belongs to that in the same transaction.
     ///
     /// @param arrivals as above; may be none
+    /// @param within the quota that counts; null for the account's own
     /// @param beside may run more than once
-    public List<Placed> append(List<Arrival> arrivals, Consumer<Transaction> beside) {
+    public List<Placed> append(
+            List<Arrival> arrivals, @Nullable Quota within, Consumer<Transaction> beside) {
         return new LetterIntake(boxes, actor, owner)
-                .append(guest() ? arrivals.stream().map(this::allowed).toList() : arrivals, beside);
+                .append(
+                        guest() ? arrivals.stream().map(this::allowed).toList() : arrivals,
+                        within,
+                        beside);
     }
 
     /// A guest's letter, with those keywords alone that it may set.

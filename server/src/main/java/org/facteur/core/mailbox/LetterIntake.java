@@ -14,6 +14,7 @@ import org.facteur.store.codec.Encoder;
 import org.facteur.store.kv.Key;
 import org.facteur.store.kv.Transaction;
 import org.facteur.store.layout.Layout;
+import org.jspecify.annotations.Nullable;
 
 /// Puts an arriving letter into a mailbox: one transaction with everything it makes.
 final class LetterIntake {
@@ -29,15 +30,15 @@ final class LetterIntake {
         this.owner = owner;
     }
 
-    List<Placed> append(List<Arrival> arrivals, Consumer<Transaction> beside) {
-        return append(arrivals, boxes.directory().getAccount(owner).quota(), beside);
+    List<Placed> append(List<Arrival> arrivals) {
+        return append(arrivals, null, tx -> {});
     }
 
-    List<Placed> append(List<Arrival> arrivals, Quota quota) {
-        return append(arrivals, quota, _ -> {});
-    }
-
-    private List<Placed> append(List<Arrival> arrivals, Quota quota, Consumer<Transaction> beside) {
+    /// @param within the quota that counts; null for the account's own
+    /// @param beside what is written in the same transaction
+    List<Placed> append(
+            List<Arrival> arrivals, @Nullable Quota within, Consumer<Transaction> beside) {
+        Quota quota = within == null ? boxes.directory().getAccount(owner).quota() : within;
         List<StagedBlob> staged = new ArrayList<>(0);
         try {
             List<LetterRows.Indexes> indexes = new ArrayList<>(arrivals.size());

@@ -19,6 +19,15 @@ import org.facteur.store.layout.Table;
 /// What scripts of one account want remembered, each until a moment. Written in the transaction of
 /// the delivery that asks for it.
 public final class ScriptMemory {
+    /// Letters that were here.
+    public static final char SEEN = 'd';
+
+    /// Whom an answer went to.
+    public static final char ANSWERED = 'v';
+
+    /// Scripts whose owner was told of a fault.
+    public static final char TROUBLE = 'b';
+
     private static final int FORMAT = 1;
     private static final int MOST = 10_000;
     private static final int FORGOTTEN_AT_ONCE = 20;

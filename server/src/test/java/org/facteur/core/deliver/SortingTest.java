@@ -234,6 +234,42 @@ class SortingTest {
     }
 
     @Test
+    void whoeverWritesSideBySideIsAnsweredOnce() throws InterruptedException {
+        script(office.alice, "require \"vacation\"; vacation \"away\";");
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            String letter = LETTER.replace("Words.", "Words " + i);
+            String key = "beside-" + i;
+            threads.add(
+                    Thread.startVirtualThread(
+                            () ->
+                                    office.delivery.acceptOwn(
+                                            octets(letter),
+                                            Envelope.plain(
+                                                    EmailAddress.parse("carol@outside.example"),
+                                                    List.of(office.alice.address()),
+                                                    null,
+                                                    false),
+                                            key)));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(office.inbox(office.alice)).hasSize(8);
+        assertThat(office.queue.list(100)).hasSize(1);
+    }
+
+    @Test
+    void foreignSendersOfRedirectedLettersAreRewritten() {
+        script(office.alice, "redirect \"dave@away.example\";");
+        deliver();
+        assertThat(office.queue.list(10).getFirst().origin().sender())
+                .isNotNull()
+                .extracting(sender -> sender.domain().name())
+                .isEqualTo("example.org");
+    }
+
+    @Test
     void programsListsAndThoseWhoDoNotMeanUsAreNotAnswered() {
         script(office.alice, "require \"vacation\"; vacation \"away\";");
         String me = "To: alice@example.org\n";

@@ -16,7 +16,16 @@ import java.util.concurrent.TimeUnit;
 /// `facteur serve` in a child process on loopback ports of its own choosing. One thread.
 public final class ServerProcess implements AutoCloseable {
     private static final List<String> SERVICES =
-            List.of("smtp", "submission", "submissions", "lmtp", "imap", "imaps", "pop3", "pop3s");
+            List.of(
+                    "smtp",
+                    "submission",
+                    "submissions",
+                    "lmtp",
+                    "imap",
+                    "imaps",
+                    "pop3",
+                    "pop3s",
+                    "sieve");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Path data;

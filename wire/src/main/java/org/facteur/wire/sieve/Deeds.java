@@ -416,7 +416,8 @@ final class Deeds {
         Part at = state.part();
         String text = "";
         if (at != null && at.type().isText()) {
-            text = state.letter().text(at, tools.limits().run().bodyOctets());
+            String read = state.letter().text(at, tools.limits().run().bodyOctets());
+            text = at.type().subtype().equals("html") ? read.stripLeading() : read;
         }
         int most = (int) Math.min(deed.first(), text.codePointCount(0, text.length()));
         String first = text.substring(0, text.offsetByCodePoints(0, most));

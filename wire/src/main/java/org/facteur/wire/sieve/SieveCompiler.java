@@ -72,8 +72,7 @@ public final class SieveCompiler {
                     ENCODED_CHARACTER,
                     VARIABLES,
                     VACATION,
-                    SPAMTEST,
-                    IMAPSIEVE ->
+                    SPAMTEST ->
                     false;
             default -> true;
         };

@@ -50,6 +50,7 @@ public enum SieveComplaint {
     TOO_MANY_ACTIONS("more than {} actions", "plus de {} actions"),
     TOO_MANY_NOTICES("more than {} notices", "plus de {} avis"),
     CONFLICT("“{}” cannot go with what was done before", "« {} » ne va pas avec ce qui précède"),
+    NO_SUCH_MAILBOX("there is no mailbox “{}”", "il n’y a pas de dossier « {} »"),
     NO_SUCH_SCRIPT("there is no script “{}” to include", "il n’y a pas de script « {} » à inclure"),
     BROKEN_SCRIPT(
             "the included script “{}” has a fault", "le script inclus « {} » comporte une faute"),

@@ -61,12 +61,10 @@ public enum SieveExtension {
     EXTRACTTEXT("extracttext"),
     REPLACE("replace"),
     ENCLOSE("enclose"),
-    /// RFC 6134
+    /// RFC 6134; not announced as long as there are no lists
     EXTLISTS("extlists"),
     /// RFC 6609
     INCLUDE("include"),
-    /// RFC 6785
-    IMAPSIEVE("imapsieve"),
     /// RFC 7352
     DUPLICATE("duplicate"),
     /// RFC 8579
@@ -92,10 +90,12 @@ public enum SieveExtension {
         return Arrays.stream(values()).filter(each -> each.keyword.equals(keyword)).findFirst();
     }
 
-    /// What ManageSieve announces (RFC 5804 §1.7): all but what needs no `require`.
+    /// What ManageSieve announces (RFC 5804 §1.7): all but what needs no `require` or has nothing
+    /// to work on yet.
     public static List<String> announced() {
         return Arrays.stream(values())
                 .filter(each -> each != COMPARATOR_OCTET && each != COMPARATOR_ASCII_CASEMAP)
+                .filter(each -> each != EXTLISTS)
                 .map(SieveExtension::keyword)
                 .toList();
     }

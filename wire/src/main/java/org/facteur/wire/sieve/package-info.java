@@ -10,7 +10,7 @@
 /// **Standards.** RFC 5228 with encoded-character, envelope and fileinto; RFC 3894, RFC 4790, RFC
 /// 5051, RFC 5173, RFC 5183, RFC 5229, RFC 5230, RFC 5231, RFC 5232, RFC 5233, RFC 5235, RFC 5260,
 /// RFC 5293, RFC 5429, RFC 5435, RFC 5436, RFC 5463, RFC 5490, RFC 5703, RFC 6131, RFC 6134, RFC
-/// 6609, RFC 6785, RFC 7352, RFC 8579, RFC 8580, RFC 9042.
+/// 6609, RFC 7352, RFC 8579, RFC 8580, RFC 9042.
 ///
 /// **Entry points.** `SieveCompiler.compile`, `SieveInterpreter.run`, `SieveExtension.announced`,
 /// `SieveLetter`.
@@ -20,9 +20,9 @@
 /// is to be done instead of calling themselves; patterns are matched without going back, and what
 /// they look at is paid in steps. A run past a limit keeps the letter and does nothing else.
 ///
-/// **Not done.** Regular expressions (no RFC, and no bound). Metadata of mailboxes and servers (RFC
-/// 5490 §4, RFC 5490 §5). The notify methods of RFC 5437 and later. `:list` with envelope parts
-/// that are no addresses.
+/// **Not done.** Scripts for what happens in mailboxes (RFC 6785). Regular expressions (no RFC, and
+/// no bound). Metadata of mailboxes and servers (RFC 5490 §4, RFC 5490 §5). The notify methods of
+/// RFC 5437 and later. `:list` with envelope parts that are no addresses.
 @NullMarked
 package org.facteur.wire.sieve;
 

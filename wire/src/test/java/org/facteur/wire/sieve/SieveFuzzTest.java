@@ -103,7 +103,7 @@ class SieveFuzzTest {
         long seed = Long.getLong("facteur.seed", 20260203L);
         Random random = new Random(seed);
         int compiled = 0;
-        for (int round = 0; round < 3_000; round++) {
+        for (int round = 0; round < 500; round++) {
             StringBuilder script = new StringBuilder("require [\"fileinto\", \"variables\",");
             script.append("\"foreverypart\",\"editheader\",\"vacation\",\"body\",\"replace\",");
             script.append("\"enclose\",\"extracttext\",\"imap4flags\",\"include\",\"date\"];");
@@ -117,6 +117,6 @@ class SieveFuzzTest {
                 run(program, Sieving.LETTER);
             }
         }
-        assertThat(compiled).as("seed %d", seed).isGreaterThan(100);
+        assertThat(compiled).as("seed %d", seed).isGreaterThan(20);
     }
 }
