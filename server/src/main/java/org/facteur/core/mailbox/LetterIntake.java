@@ -2,6 +2,7 @@ package org.facteur.core.mailbox;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.facteur.base.fault.Refusal;
 import org.facteur.core.account.AccountId;
 import org.facteur.core.account.Actor;
@@ -28,6 +29,33 @@ final class LetterIntake {
     }
 
     List<Placed> append(List<Arrival> arrivals) {
+        return append(arrivals, _ -> {});
+    }
+
+    /// Puts a letter in the place of another, at one instant.
+    ///
+    /// @throws Refusal NOT_FOUND when the other is not there any more
+    Placed replace(MailboxId from, long uid, Arrival arrival) {
+        return append(
+                        List.of(arrival),
+                        box -> {
+                            Entry entry =
+                                    box.entry(from, uid).orElseThrow(LetterIntake::noSuchLetter);
+                            box.remove(from, entry);
+                            new LetterRows(box).leave(entry.letter(), from, uid);
+                        })
+                .getFirst();
+    }
+
+    private static Refusal noSuchLetter() {
+        return new Refusal(
+                Refusal.Reason.NOT_FOUND,
+                "The letter is not there any more.",
+                "La lettre n'est plus là.");
+    }
+
+    /// @param before what else the transaction does first
+    private List<Placed> append(List<Arrival> arrivals, Consumer<BoxTransaction> before) {
         Quota quota = boxes.directory().getAccount(owner).quota();
         List<StagedBlob> staged = new ArrayList<>(0);
         try {
@@ -42,6 +70,7 @@ final class LetterIntake {
                             actor,
                             owner,
                             box -> {
+                                before.accept(box);
                                 List<Placed> placed = new ArrayList<>(arrivals.size());
                                 for (int i = 0; i < arrivals.size(); i++) {
                                     refuseOverflow(box, i);

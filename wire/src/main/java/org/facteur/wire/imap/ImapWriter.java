@@ -43,6 +43,11 @@ public final class ImapWriter {
         return fetchLine.begin(number);
     }
 
+    /// Begins a UIDFETCH response (RFC 9586 §3.3), in the same way.
+    public FetchLine uidFetch(long uid) throws IOException {
+        return fetchLine.beginUid(uid);
+    }
+
     /// Writes a response.
     ///
     /// @throws IOException when the sink fails, or a supply gives another number of octets than it
@@ -86,16 +91,23 @@ public final class ImapWriter {
                 out.set(uids);
             }
             case ImapResponse.FetchData(var number, var data) -> {
-                FetchLine line = fetch(number);
-                for (FetchDatum datum : data) {
-                    line.datum(datum);
-                }
-                line.end();
+                data(fetch(number), data);
+                return;
+            }
+            case ImapResponse.UidFetchData(var uid, var data) -> {
+                data(uidFetch(uid), data);
                 return;
             }
             case ImapResponse.OnSharing sharing -> new SharingWriter(out).write(sharing);
         }
         out.crlf();
+    }
+
+    private static void data(FetchLine line, List<FetchDatum> data) throws IOException {
+        for (FetchDatum datum : data) {
+            line.datum(datum);
+        }
+        line.end();
     }
 
     private void counted(long count, String word) throws IOException {
@@ -177,6 +189,27 @@ public final class ImapWriter {
                 out.atom(id);
                 out.octet(')');
             }
+            case ResponseCode.BadEvent(var known) -> {
+                out.ascii("BADEVENT (");
+                for (int i = 0; i < known.size(); i++) {
+                    out.ascii(i == 0 ? "" : " ");
+                    out.ascii(known.get(i).keyword());
+                }
+                out.octet(')');
+            }
+            case ResponseCode.InProgress(var tag, var done, var goal) -> {
+                out.ascii("INPROGRESS (");
+                if (tag == null) {
+                    out.ascii("NIL");
+                } else {
+                    out.string(tag);
+                }
+                out.octet(' ');
+                count(done);
+                out.octet(' ');
+                count(goal);
+                out.octet(')');
+            }
             case ResponseCode.Metadata(var problem, var octets) -> {
                 out.ascii("METADATA ");
                 out.ascii(problem.name());
@@ -189,6 +222,14 @@ public final class ImapWriter {
                     text(argument.replace(']', '?'), "NIL");
                 }
             }
+        }
+    }
+
+    private void count(@Nullable Long count) throws IOException {
+        if (count == null) {
+            out.ascii("NIL");
+        } else {
+            out.number(count);
         }
     }
 
@@ -386,9 +427,19 @@ public final class ImapWriter {
     private void extendedSearch(ImapResponse.ExtendedSearchData search) throws IOException {
         out.ascii("* ESEARCH");
         String tag = search.tag();
-        if (tag != null) {
-            out.ascii(" (TAG ");
-            out.string(tag);
+        ImapResponse.Searched source = search.source();
+        if (tag != null || source != null) {
+            out.ascii(" (");
+            if (tag != null) {
+                out.ascii("TAG ");
+                out.string(tag);
+                out.ascii(source == null ? "" : " ");
+            }
+            if (source != null) {
+                out.ascii("MAILBOX ");
+                out.mailbox(source.mailbox().text());
+                number(" UIDVALIDITY ", source.uidValidity());
+            }
             out.octet(')');
         }
         out.ascii(search.uid() ? " UID" : "");
