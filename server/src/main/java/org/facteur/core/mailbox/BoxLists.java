@@ -21,7 +21,11 @@ record BoxLists(
     }
 
     static BoxLists read(ReadView view) {
-        return new BoxLists(SubscriptionRows.read(view), GrantRows.read(view), sharers(view), NoteMarks.read(view));
+        return new BoxLists(
+                SubscriptionRows.read(view),
+                GrantRows.read(view),
+                sharers(view),
+                NoteMarks.read(view));
     }
 
     /// The accounts that a partition's index of sharers names.

@@ -325,7 +325,8 @@ public final class LetterBox {
                 .append(guest() ? arrivals.stream().map(this::allowed).toList() : arrivals);
     }
 
-    /// Puts a letter in the place of another; in one account at one instant, else the new one first.
+    /// Puts a letter in the place of another; in one account at one instant, else the new one
+    /// first.
     ///
     /// @param uid of the letter that goes, in `from`
     /// @param other the box the new one goes to

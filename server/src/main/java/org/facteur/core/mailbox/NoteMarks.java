@@ -27,8 +27,7 @@ record NoteMarks(Map<Long, Map<Whose, Integer>> byMailbox) {
                 view,
                 Layout.all(Table.ANNOTATIONS),
                 row ->
-                        all.computeIfAbsent(
-                                        Layout.number(row.key(), 0), mailbox -> new HashMap<>())
+                        all.computeIfAbsent(Layout.number(row.key(), 0), mailbox -> new HashMap<>())
                                 .put(
                                         new Whose(
                                                 Layout.number(row.key(), 1),

@@ -43,13 +43,13 @@ final class AuthenticateCommand {
             return new ImapSession.Outcome.Answered(refusal);
         }
         Optional<SaslMechanism> known =
-                SaslMechanism.find(
-                        mechanism, Capabilities.mechanisms(session.services()));
+                SaslMechanism.find(mechanism, Capabilities.mechanisms(session.services()));
         if (known.isEmpty()) {
             return new ImapSession.Outcome.Answered(
                     Answer.no(ResponseCode.Word.CANNOT, "There is no such mechanism here."));
         }
-        SignIn signIn = new SignIn(
+        SignIn signIn =
+                new SignIn(
                         session.services().login(),
                         known.get(),
                         Door.IMAP,

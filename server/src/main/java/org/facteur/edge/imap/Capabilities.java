@@ -78,10 +78,7 @@ final class Capabilities {
     private Capabilities() {}
 
     static List<String> of(
-            ImapState state,
-            Connection connection,
-            ImapSettings settings,
-            ImapServices services) {
+            ImapState state, Connection connection, ImapSettings settings, ImapServices services) {
         List<String> words = new ArrayList<>();
         switch (state) {
             case ImapState.NotAuthenticated _ -> {

@@ -24,7 +24,6 @@ record ExtendedAnswer(
     /// @param source null for the open mailbox
     record About(String tag, ImapResponse.@Nullable Searched source) {}
 
-
     /// Tells what was found, and keeps it where it shall be kept.
     ///
     /// @param found places of the shown view, in the order of the answer

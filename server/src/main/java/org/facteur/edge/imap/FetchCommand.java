@@ -200,8 +200,7 @@ final class FetchCommand {
     private void line(Row row, int at, FetchPlan plan, boolean seenNow, List<FetchDatum> data)
             throws IOException {
         FetchLine line =
-                SelectedMailbox.line(
-                        session.out(), session.features(), row.number(), row.uid());
+                SelectedMailbox.line(session.out(), session.features(), row.number(), row.uid());
         for (FetchItem.Word word : plan.light()) {
             light(line, word, at);
         }

@@ -77,8 +77,7 @@ final class MultiSearchCommand {
             return;
         }
         ImapResponse.Searched source =
-                new ImapResponse.Searched(
-                        listed.path(), known.mailbox().state().uidValidity());
+                new ImapResponse.Searched(listed.path(), known.mailbox().state().uidValidity());
         new ExtendedAnswer(session, search, new ExtendedAnswer.About(tag, source), true, false)
                 .write(result, found);
     }

@@ -111,8 +111,7 @@ final class Notifier implements AutoCloseable {
                 session.out()
                         .write(
                                 ImapResponse.ListData.of(
-                                        each.listed().path(),
-                                        List.of(MailboxAttribute.NO_ACCESS)));
+                                        each.listed().path(), List.of(MailboxAttribute.NO_ACCESS)));
             } else if (status
                     && events.stream().anyMatch(NotifyEvent::ofMessages)
                     && !FilteredMailboxes.isSelected(each.listed(), session)) {
@@ -142,15 +141,11 @@ final class Notifier implements AutoCloseable {
                 letters(old, each.getValue());
                 Set<NotifyEvent> events = events(each.getValue().listed());
                 if (events.contains(NotifyEvent.MAILBOX_METADATA_CHANGE)) {
-                    notes(
-                            each.getValue().listed().path(),
-                            old.notes(),
-                            each.getValue().notes());
+                    notes(each.getValue().listed().path(), old.notes(), each.getValue().notes());
                 }
             }
         }
-        boolean server =
-                groups.stream().anyMatch(g -> g.wants(NotifyEvent.SERVER_METADATA_CHANGE));
+        boolean server = groups.stream().anyMatch(g -> g.wants(NotifyEvent.SERVER_METADATA_CHANGE));
         if (server) {
             notes(null, notesBefore, notes);
         }
@@ -158,17 +153,17 @@ final class Notifier implements AutoCloseable {
         open(numbersMayChange);
     }
 
-    /// After a command of this client: what it did itself to names, subscriptions and notes it
-    /// need not be told.
+    /// After a command of this client: what it did itself to names, subscriptions and notes it need
+    /// not be told.
     void after(ImapCommand command) {
         boolean own =
                 switch (command) {
                     case ImapCommand.Create _,
-                                    ImapCommand.Delete _,
-                                    ImapCommand.Rename _,
-                                    ImapCommand.Subscribe _,
-                                    ImapCommand.Unsubscribe _,
-                                    ImapCommand.SetMetadata _ ->
+                            ImapCommand.Delete _,
+                            ImapCommand.Rename _,
+                            ImapCommand.Subscribe _,
+                            ImapCommand.Unsubscribe _,
+                            ImapCommand.SetMetadata _ ->
                             true;
                     case ImapCommand _ -> false;
                 };
@@ -391,8 +386,7 @@ final class Notifier implements AutoCloseable {
                 || !(session.state() instanceof ImapState.Selected(var _, var mailbox))) {
             return;
         }
-        boolean expunges =
-                numbersMayChange || group.filter().kind() == MailboxFilter.Kind.SELECTED;
+        boolean expunges = numbersMayChange || group.filter().kind() == MailboxFilter.Kind.SELECTED;
         MailboxView before = mailbox.shown();
         session.tell(mailbox, expunges);
         MailboxView now = mailbox.shown();
@@ -421,8 +415,7 @@ final class Notifier implements AutoCloseable {
             }
         }
         for (AccountId account : wanted) {
-            watches.computeIfAbsent(
-                    account, id -> session.services().boxes().watch(id, wake));
+            watches.computeIfAbsent(account, id -> session.services().boxes().watch(id, wake));
         }
     }
 

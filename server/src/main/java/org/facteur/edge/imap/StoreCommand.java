@@ -101,8 +101,7 @@ final class StoreCommand {
 
     private void flags(boolean uid, MailboxView now, int at, int place) throws IOException {
         FetchLine line =
-                SelectedMailbox.line(
-                        session.out(), session.features(), place + 1L, now.uid(at));
+                SelectedMailbox.line(session.out(), session.features(), place + 1L, now.uid(at));
         if (!session.features().uidOnly() && (uid || session.features().condStore())) {
             line.uid(now.uid(at));
         }

@@ -19,9 +19,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
-import org.jspecify.annotations.Nullable;
 import org.facteur.core.mailbox.KeywordTable;
 import org.facteur.core.mailbox.MailboxView;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Many connections act at random on one mailbox. Each keeps its own picture from what it is told
@@ -129,7 +129,8 @@ class ImapModelTest {
             int flagsAt = data.indexOf("FLAGS (");
             if (flagsAt >= 0) {
                 String flags = data.substring(flagsAt + 7, data.indexOf(')', flagsAt));
-                letter.flags = new TreeSet<>(flags.isEmpty() ? List.of() : List.of(flags.split(" ")));
+                letter.flags =
+                        new TreeSet<>(flags.isEmpty() ? List.of() : List.of(flags.split(" ")));
             }
         }
 
@@ -242,13 +243,13 @@ class ImapModelTest {
 
     @Test
     void everybodySeesTheSameWhateverOthersDo() throws Exception {
-        RandomGenerator seeds =
-                RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
+        RandomGenerator seeds = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
         try (TestPost post = TestPost.open();
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             try (Dialogue first = post.alice()) {
                 for (int i = 0; i < FIRST_LETTERS; i++) {
-                    assertThat(first.append("INBOX", Letters.plain("n" + i, "text"))).startsWith("OK");
+                    assertThat(first.append("INBOX", Letters.plain("n" + i, "text")))
+                            .startsWith("OK");
                     given.add(i + 1L);
                 }
             }

@@ -58,11 +58,9 @@ final class StrictAnswers {
 
     private void read(String text) {
         try {
-            ImapResponse read =
-                    ImapReader.parse(text.getBytes(StandardCharsets.ISO_8859_1), utf8);
+            ImapResponse read = ImapReader.parse(text.getBytes(StandardCharsets.ISO_8859_1), utf8);
             if (read instanceof ImapResponse.Enabled(var capabilities)) {
-                utf8 |=
-                        capabilities.contains("IMAP4rev2") || capabilities.contains("UTF8=ACCEPT");
+                utf8 |= capabilities.contains("IMAP4rev2") || capabilities.contains("UTF8=ACCEPT");
             }
         } catch (SyntaxFault broken) {
             throw new AssertionError("no response of IMAP: " + text, broken);

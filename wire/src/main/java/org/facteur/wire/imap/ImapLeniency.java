@@ -29,7 +29,7 @@ public enum ImapLeniency {
     EXTRA_SPACE,
 
     /// A backslash in a quoted string before something else than a quote or a backslash stands for
-    /// itself (RFC 9051 §9, QUOTED-CHAR). Needed where a name such as `DOMAIN\user` is quoted by
+    /// itself (RFC 9051 §9, QUOTED-CHAR). Needed where a name such as `DOMAIN\name` is quoted by
     /// programs that do not escape.
     BARE_BACKSLASH,
 
