@@ -99,6 +99,21 @@ final class ImapCursor {
         return peek() != ')';
     }
 
+    /// Takes a closing parenthesis, and blanks before it where they are tolerated.
+    boolean takeClosing() {
+        int start = at;
+        if (dialect.allows(ImapLeniency.EXTRA_SPACE)) {
+            while (peek() == ' ') {
+                at++;
+            }
+        }
+        if (take(')')) {
+            return true;
+        }
+        at = start;
+        return false;
+    }
+
     void expect(char c) {
         if (!take(c)) {
             throw fault("'" + c + "'", Grammar.BASE);

@@ -259,7 +259,7 @@ final class SearchParser {
                     return cursor.atCommandEnd() ? joined(top.inside) : null;
                 }
                 case LIST -> {
-                    if (!cursor.take(')')) {
+                    if (!cursor.takeClosing()) {
                         return null;
                     }
                     key = joined(top.inside);
