@@ -88,7 +88,10 @@ final class AccountAdd extends OfficeCommand {
         String wanted = language;
         Profile profile =
                 new Profile(
-                        name, wanted == null ? terminal.language() : Language.of(wanted), recovery);
+                        name,
+                        wanted == null ? terminal.language() : Language.of(wanted),
+                        recovery,
+                        false);
         EmailAddress own = signUp ? SignUpRules.address(address) : address;
         Made made =
                 create(

@@ -59,7 +59,8 @@ final class AccountCommands extends CommandGroup {
                 "bytes", usage.bytes(),
                 "quotaBytes", usage.quota().bytes(),
                 "quotaLetters", usage.quota().letters(),
-                "recovery", recovery == null ? null : recovery.toString());
+                "recovery", recovery == null ? null : recovery.toString(),
+                "sentCopies", account.profile().sentCopies());
     }
 
     /// All accounts with what they hold.
@@ -136,6 +137,12 @@ final class AccountCommands extends CommandGroup {
         @Option(names = "--no-recovery")
         private boolean noRecovery;
 
+        @Option(names = "--sent-copies")
+        private boolean sentCopies;
+
+        @Option(names = "--no-sent-copies")
+        private boolean noSentCopies;
+
         @Override
         void run(PostOffice office, Terminal terminal) {
             Account account = account(office, address);
@@ -150,7 +157,8 @@ final class AccountCommands extends CommandGroup {
                                     newLanguage == null
                                             ? known.language()
                                             : Language.of(newLanguage),
-                                    noRecovery ? null : newRecovery));
+                                    noRecovery ? null : newRecovery,
+                                    (known.sentCopies() || sentCopies) && !noSentCopies));
             printout(terminal).say("Done.", "C'est fait.");
             printout(terminal).value(row(office, office.directory().getAccount(account.id())));
         }

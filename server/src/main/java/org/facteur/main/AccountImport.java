@@ -138,7 +138,8 @@ final class AccountImport extends OfficeCommand {
                         new Profile(
                                 name == null ? "" : name.text(),
                                 language == null ? standard : Language.of(language.text()),
-                                recovery == null ? null : address(recovery)),
+                                recovery == null ? null : address(recovery),
+                                false),
                         force),
                 password == null ? null : Password.of(password.text()),
                 quota == null ? null : quota(quota),

@@ -63,7 +63,9 @@ final class DomainCommands extends CommandGroup {
                     "separators",
                     domain.separators(),
                     "catchAll",
-                    catchAll == null ? null : catchAll.toString());
+                    catchAll == null ? null : catchAll.toString(),
+                    "rewritesSenders",
+                    domain.rewritesSenders());
         }
     }
 
@@ -118,6 +120,12 @@ final class DomainCommands extends CommandGroup {
         @Option(names = "--no-catch-all")
         private boolean noCatchAll;
 
+        @Option(names = "--rewrite-senders")
+        private boolean rewriteSenders;
+
+        @Option(names = "--keep-senders")
+        private boolean keepSenders;
+
         @Override
         void run(PostOffice office, Terminal terminal) {
             if (separators != null) {
@@ -125,6 +133,9 @@ final class DomainCommands extends CommandGroup {
             }
             if (catchAll != null || noCatchAll) {
                 office.directoryEditor().setCatchAll(domain, noCatchAll ? null : catchAll);
+            }
+            if (rewriteSenders || keepSenders) {
+                office.directoryEditor().setRewriting(domain, !keepSenders);
             }
             printout(terminal).say("Done.", "C'est fait.");
         }

@@ -138,7 +138,8 @@ final class Doors {
                                     office.login(),
                                     office.boxes(),
                                     office.clock(),
-                                    office.events()),
+                                    office.events(),
+                                    new Pop3Services.Extras(null, office.notices())),
                             pop3Settings());
             case SIEVE, HTTP, HTTPS, METRICS, ADMIN -> throw unserved(service);
         };
@@ -161,6 +162,7 @@ final class Doors {
                 office.boxes(),
                 office.login(),
                 () -> new LetterWriter(office.boxes().blobs(), letterBytes),
+                office.index(),
                 office.clock(),
                 new ImapServices.Product("Facteur", Version.text()));
     }
@@ -209,7 +211,8 @@ final class Doors {
                                 network,
                                 plan.names().exchangers(),
                                 tls,
-                                new Protections(trust, plan.names().dane(), policies)),
+                                new Protections(
+                                        trust, plan.names().dane(), policies, office.tlsResults())),
                         office.clock()));
     }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.facteur.base.config.NodeFile;
 import org.facteur.base.config.Service;
+import org.facteur.core.search.Indexer;
 import org.facteur.edge.admin.AdminServer;
 import org.facteur.edge.admin.AdminToken;
 import org.facteur.edge.relay.Relay;
@@ -40,12 +41,15 @@ final class Node implements AutoCloseable {
     private static final Duration STOP_GRACE = Duration.ofSeconds(10);
     private static final Duration UNUSED_BLOBS = Duration.ofHours(1);
     private static final long CHORES_SECONDS = 60;
+    private static final long FIRST_LOOK_SECONDS = 3;
 
     private final PostOffice office;
     private final Network network;
     private final Certificates certificates;
     private final Relay relay;
     private final PopExpiry popExpiry;
+    private final Indexer indexer;
+    private final TlsReports tlsReports;
     private final List<Listener> listeners = new ArrayList<>();
     private final List<TextPage> pages = new ArrayList<>();
     private final List<LoopbackService> administration = new ArrayList<>();
@@ -118,6 +122,8 @@ final class Node implements AutoCloseable {
         this.network = ground.network();
         this.certificates = ground.certificates();
         this.popExpiry = new PopExpiry(office);
+        this.indexer = new Indexer(office.index(), office.boxes());
+        this.tlsReports = new TlsReports(office, plan, network);
         this.relay = Doors.relay(office, plan, network);
     }
 
@@ -207,7 +213,15 @@ final class Node implements AutoCloseable {
 
     private void begin() {
         relay.start();
+        office.hints().watchAll(indexer::changed);
+        indexer.start();
+        chores.schedule(this::lookForUnindexed, FIRST_LOOK_SECONDS, TimeUnit.SECONDS);
         chores.scheduleWithFixedDelay(this::chores, 5, CHORES_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /// Letters that came while nobody indexed; after the start, which has better to do.
+    private void lookForUnindexed() {
+        office.directory().accounts().forEach(account -> indexer.changed(account.id()));
     }
 
     /// What is done every minute. A chore that fails is tried again with the next.
@@ -216,6 +230,12 @@ final class Node implements AutoCloseable {
                 Map.of(
                         "reload certificates",
                         certificates::reload,
+                        "report on encryption",
+                        tlsReports::run,
+                        "review full boxes",
+                        office::reviewQuotas,
+                        "forget old forwarded senders",
+                        office.queue().senders()::forgetOld,
                         "forget old timelines",
                         office.queue().timelines()::forgetOld,
                         "collect blobs",
@@ -276,6 +296,11 @@ final class Node implements AutoCloseable {
             join(each);
         }
         relay.close();
+        try {
+            office.tlsResults().flush();
+        } catch (RuntimeException failed) {
+            LOG.warn("the last counts of encrypted sessions are lost", failed);
+        }
         network.close();
     }
 

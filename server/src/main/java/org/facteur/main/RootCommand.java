@@ -51,7 +51,10 @@ final class RootCommand implements Runnable {
         commands.put("import", ImportCommand.class);
         commands.put("export", ExportCommand.class);
         commands.put("queue", QueueCommands.class);
+        commands.put("report", ReportCommands.class);
+        commands.put("source", SourceCommands.class);
         commands.put("route", RouteCommands.class);
+        commands.put("index", IndexCommands.class);
         commands.put("verify", VerifyCommand.class);
         commands.put("doctor", DoctorCommand.class);
         commands.put("config", ConfigCommands.class);

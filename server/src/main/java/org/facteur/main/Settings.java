@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.facteur.base.config.Setting;
+import org.facteur.core.deliver.QuotaGrace;
 import org.facteur.core.queue.RetrySchedule;
 import org.facteur.store.kv.Partition;
 import org.facteur.store.kv.PartitionId;
@@ -82,6 +83,12 @@ public final class Settings {
                     return true;
                 });
         known = read();
+    }
+
+    QuotaGrace.Rule grace() {
+        return new QuotaGrace.Rule(
+                (int) number(Setting.QUOTA_GRACE),
+                Duration.ofDays(number(Setting.QUOTA_GRACE_DAYS)));
     }
 
     RetrySchedule retries() {

@@ -2,6 +2,8 @@ package org.facteur.base.config;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,9 +46,10 @@ public record NodeFile(
 
     /// A filter that speaks the milter protocol.
     ///
+    /// @param address of a port, or of a socket file
     /// @param acceptWhenDown whether letters are taken while it is down; otherwise they are to be
     ///   brought again
-    public record Filter(InetSocketAddress address, boolean acceptWhenDown) {
+    public record Filter(SocketAddress address, boolean acceptWhenDown) {
         public Filter {
             Objects.requireNonNull(address);
         }
@@ -111,7 +114,8 @@ public record NodeFile(
                 table(toml, "proxy").map(NodeFile::readProxy).orElse(List.of());
         List<InetSocketAddress> servers = new ArrayList<>();
         table(toml, "dns").ifPresent(table -> readDns(table, servers));
-        Filter filter = table(toml, "milter").map(NodeFile::readFilter).orElse(null);
+        Filter filter =
+                table(toml, "milter").map(table -> readFilter(table, directory)).orElse(null);
         List<TlsFiles> tls =
                 table(toml, "tls").map(table -> readTls(table, directory)).orElse(List.of());
         return new NodeFile(
@@ -171,7 +175,7 @@ public record NodeFile(
                 .toList();
     }
 
-    private static Filter readFilter(TomlTable table) {
+    private static Filter readFilter(TomlTable table, Path directory) {
         allow(table, Set.of("address", "when-down"));
         TomlPosition position = position(table, "address");
         List<String> addresses = texts(table, "address");
@@ -182,7 +186,13 @@ public record NodeFile(
                     "[milter] has one address; when-down is \"tempfail\" or \"accept\".",
                     "[milter] a une adresse ; when-down vaut « tempfail » ou « accept ».");
         }
-        return new Filter(address(addresses.getFirst(), position), down.equals("accept"));
+        String text = addresses.getFirst();
+        return new Filter(
+                text.startsWith(UNIX)
+                        ? UnixDomainSocketAddress.of(
+                                directory.resolve(text.substring(UNIX.length())))
+                        : address(text, position),
+                down.equals("accept"));
     }
 
     private static void readDns(TomlTable table, List<InetSocketAddress> servers) {

@@ -158,6 +158,49 @@ public record Setting(
                             "Le temps minimal entre deux connexions POP d'un appareil ; 0 pour"
                                     + " aucun."));
 
+    /// Room past the quota.
+    public static final Setting QUOTA_GRACE =
+            new Setting(
+                    "quota.grace-percent",
+                    Kind.NUMBER,
+                    "0",
+                    new Range(0, 100),
+                    new Sentence("percent", "pour cent"),
+                    new Sentence(
+                            "How far letters may fill a box past its quota before it refuses them;"
+                                    + " its owner is told. 0 refuses at once, so that senders try"
+                                    + " again later.",
+                            "Jusqu'où les lettres peuvent remplir une boîte au-delà de son quota"
+                                    + " avant qu'elle les refuse ; son propriétaire en est averti."
+                                    + " 0 refuse aussitôt, et les expéditeurs réessaient plus tard."));
+
+    /// Time past the quota.
+    public static final Setting QUOTA_GRACE_DAYS =
+            new Setting(
+                    "quota.grace-days",
+                    Kind.NUMBER,
+                    "7",
+                    new Range(1, 90),
+                    new Sentence("days", "jours"),
+                    new Sentence(
+                            "How long a box may stay past its quota before it refuses letters.",
+                            "Combien de temps une boîte peut rester au-delà de son quota avant de"
+                                    + " refuser les lettres."));
+
+    /// Reports to other domains on encryption.
+    public static final Setting TLS_REPORTS =
+            new Setting(
+                    "report.tls",
+                    Kind.SWITCH,
+                    "on",
+                    SWITCH,
+                    NO_UNIT,
+                    new Sentence(
+                            "Sends domains that ask for it a report each day on how encrypted"
+                                    + " sessions with their servers fared.",
+                            "Envoie chaque jour aux domaines qui le demandent un rapport sur les"
+                                    + " sessions chiffrées avec leurs serveurs."));
+
     private static final List<Setting> ALL =
             List.of(
                     LETTER_BYTES,
@@ -169,7 +212,10 @@ public record Setting(
                     LETTERS_PER_HOUR,
                     RECIPIENTS_PER_DAY,
                     POP_KEEP,
-                    POP_LOGIN_DELAY);
+                    POP_LOGIN_DELAY,
+                    QUOTA_GRACE,
+                    QUOTA_GRACE_DAYS,
+                    TLS_REPORTS);
 
     public Setting {
         Objects.requireNonNull(name);

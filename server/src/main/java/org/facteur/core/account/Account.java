@@ -18,8 +18,8 @@ public record Account(
         Quota quota,
         boolean enabled,
         Instant created) {
-    /// 2: with a recovery address.
-    private static final int FORMAT = 2;
+    /// 2: with a recovery address. 3: with the wish for copies of sent letters.
+    private static final int FORMAT = 3;
 
     public Account {
         Objects.requireNonNull(id);
@@ -56,7 +56,8 @@ public record Account(
         out.number(quota.bytes()).number(quota.letters()).flag(enabled);
         out.signed(created.toEpochMilli());
         EmailAddress recovery = profile.recovery();
-        return out.optionalText(recovery == null ? null : recovery.toString()).toBytes();
+        out.optionalText(recovery == null ? null : recovery.toString());
+        return out.flag(profile.sentCopies()).toBytes();
     }
 
     static Account decode(AccountId id, byte[] octets) {
@@ -68,9 +69,14 @@ public record Account(
         boolean enabled = in.flag();
         Instant created = Instant.ofEpochMilli(in.signed());
         String recovery = in.formatVersion() >= 2 ? in.optionalText() : null;
+        boolean sentCopies = in.formatVersion() >= 3 && in.flag();
         in.end();
         Profile profile =
-                new Profile(name, language, recovery == null ? null : EmailAddress.parse(recovery));
+                new Profile(
+                        name,
+                        language,
+                        recovery == null ? null : EmailAddress.parse(recovery),
+                        sentCopies);
         return new Account(id, address, profile, quota, enabled, created);
     }
 }

@@ -80,6 +80,11 @@ public final class DirectoryEditor {
                 });
     }
 
+    /// Whether letters that aliases and groups of a domain send on leave with a sender here.
+    public void setRewriting(Domain name, boolean rewrites) {
+        write(tx -> put(tx, getDomain(tx, name).withRewriting(rewrites)));
+    }
+
     /// Which characters do not count in the local parts of a domain.
     ///
     /// @throws Refusal CANNOT when two existing boxes would become one

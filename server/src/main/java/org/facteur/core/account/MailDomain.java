@@ -14,16 +14,20 @@ import org.jspecify.annotations.Nullable;
 /// @param catchAll who receives what no box, alias or group does, or null for nobody
 /// @param steward who answers for `postmaster` and `abuse`: the first account made here, until
 ///   changed
+/// @param rewritesSenders whether letters that its aliases and groups send on to other domains
+///   leave with a reverse path here that leads reports back
 public record MailDomain(
         Domain name,
         @Nullable Domain aliasOf,
         String separators,
         @Nullable EmailAddress catchAll,
-        @Nullable AccountId steward) {
+        @Nullable AccountId steward,
+        boolean rewritesSenders) {
     /// Between a name and a tag its owner made up.
     public static final char TAG_SEPARATOR = '+';
 
-    private static final int FORMAT = 1;
+    /// 1: the first. 2: whether senders are rewritten.
+    private static final int FORMAT = 2;
 
     public MailDomain {
         Objects.requireNonNull(name);
@@ -31,26 +35,31 @@ public record MailDomain(
     }
 
     static MailDomain fresh(Domain name, @Nullable Domain aliasOf) {
-        return new MailDomain(name, aliasOf, "", null, null);
+        return new MailDomain(name, aliasOf, "", null, null, true);
     }
 
     MailDomain withSteward(@Nullable AccountId newSteward) {
-        return new MailDomain(name, aliasOf, separators, catchAll, newSteward);
+        return new MailDomain(name, aliasOf, separators, catchAll, newSteward, rewritesSenders);
     }
 
     MailDomain withSeparators(String newSeparators) {
-        return new MailDomain(name, aliasOf, newSeparators, catchAll, steward);
+        return new MailDomain(name, aliasOf, newSeparators, catchAll, steward, rewritesSenders);
     }
 
     MailDomain withCatchAll(@Nullable EmailAddress newCatchAll) {
-        return new MailDomain(name, aliasOf, separators, newCatchAll, steward);
+        return new MailDomain(name, aliasOf, separators, newCatchAll, steward, rewritesSenders);
+    }
+
+    MailDomain withRewriting(boolean rewrites) {
+        return new MailDomain(name, aliasOf, separators, catchAll, steward, rewrites);
     }
 
     byte[] encode() {
         Encoder out = new Encoder(FORMAT);
         out.optionalText(aliasOf == null ? null : aliasOf.name()).text(separators);
         out.optionalText(catchAll == null ? null : catchAll.toString());
-        return out.number(steward == null ? 0 : steward.number()).toBytes();
+        out.number(steward == null ? 0 : steward.number());
+        return out.flag(rewritesSenders).toBytes();
     }
 
     static MailDomain decode(Domain name, byte[] octets) {
@@ -59,12 +68,14 @@ public record MailDomain(
         String separators = in.text();
         String catchAll = in.optionalText();
         long steward = in.number();
+        boolean rewrites = in.formatVersion() < 2 || in.flag();
         in.end();
         return new MailDomain(
                 name,
                 aliasOf == null ? null : Domain.parse(aliasOf),
                 separators,
                 catchAll == null ? null : EmailAddress.parse(catchAll),
-                steward == 0 ? null : new AccountId(steward));
+                steward == 0 ? null : new AccountId(steward),
+                rewrites);
     }
 }

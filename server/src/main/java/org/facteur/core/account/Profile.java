@@ -10,13 +10,16 @@ import org.jspecify.annotations.Nullable;
 /// @param name for people; may be empty
 /// @param recovery an address outside that proves its owner when the password is lost; null for
 ///   none
-public record Profile(String name, Language language, @Nullable EmailAddress recovery) {
+/// @param sentCopies whether what is handed in at submission is also kept among sent letters, for
+///   programs that do not do so themselves
+public record Profile(
+        String name, Language language, @Nullable EmailAddress recovery, boolean sentCopies) {
     public Profile {
         Objects.requireNonNull(name);
         Objects.requireNonNull(language);
     }
 
     public static Profile of(String name, Language language) {
-        return new Profile(name, language, null);
+        return new Profile(name, language, null, false);
     }
 }

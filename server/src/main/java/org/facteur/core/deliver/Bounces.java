@@ -111,10 +111,11 @@ public final class Bounces {
             List<QueuedRecipient> about,
             DeliveryAction action,
             @Nullable OffsetDateTime until) {
-        EmailAddress sender = item.origin().sender();
-        if (sender == null) {
+        EmailAddress from = item.origin().sender();
+        if (from == null) {
             return;
         }
+        EmailAddress sender = delivery.forwards().original(from);
         DeliveryReport report =
                 new DeliveryReport(
                         envelopeId(item),

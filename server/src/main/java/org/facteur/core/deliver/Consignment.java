@@ -31,4 +31,10 @@ public record Consignment(
         Objects.requireNonNull(trace);
         Objects.requireNonNull(received);
     }
+
+    /// The same with another reverse path.
+    Consignment as(@Nullable EmailAddress sender) {
+        return new Consignment(
+                letter, envelope.as(sender), trace, eightBit, received, deliveredTo, handover);
+    }
 }

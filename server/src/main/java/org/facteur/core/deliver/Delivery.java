@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.facteur.base.event.Event;
@@ -20,18 +22,25 @@ import org.facteur.core.account.AccountId;
 import org.facteur.core.account.Actor;
 import org.facteur.core.account.Directory;
 import org.facteur.core.account.Door;
+import org.facteur.core.account.Quota;
 import org.facteur.core.mailbox.Arrival;
 import org.facteur.core.mailbox.LetterBox;
 import org.facteur.core.mailbox.LetterBoxes;
+import org.facteur.core.mailbox.Mailbox;
+import org.facteur.core.mailbox.Role;
 import org.facteur.core.queue.Destination;
 import org.facteur.core.queue.NewItem;
 import org.facteur.core.queue.Origin;
 import org.facteur.core.queue.Queue;
 import org.facteur.core.queue.QueuedLetter;
 import org.facteur.core.queue.QueuedRecipient;
+import org.facteur.core.sieve.ActiveScript;
+import org.facteur.core.sieve.ScriptName;
+import org.facteur.core.sieve.Scripts;
 import org.facteur.store.kv.StoreFault;
 import org.facteur.wire.address.Domain;
 import org.facteur.wire.address.EmailAddress;
+import org.facteur.wire.sieve.SieveCompilation;
 import org.facteur.wire.smtp.LetterWishes;
 import org.facteur.wire.smtp.RcptParameters;
 import org.facteur.wire.text.Octets;
@@ -48,31 +57,67 @@ public final class Delivery {
 
     private final Directory directory;
     private final LetterBoxes boxes;
+    private final Scripts scripts;
+    private final Sorting sorting;
     private final Queue queue;
     private final InstantSource clock;
 
     private final EventSink events;
+    private final Forwards forwards;
+    private final @Nullable QuotaGrace grace;
+    private final @Nullable LetterWatch watch;
+
+    /// Where letters go here.
+    ///
+    /// @param scripts what account owners want done with them
+    public record Boxes(LetterBoxes boxes, Scripts scripts) {
+        public Boxes {
+            Objects.requireNonNull(boxes);
+            Objects.requireNonNull(scripts);
+        }
+    }
 
     public Delivery(
-            Directory directory,
-            LetterBoxes boxes,
-            Queue queue,
-            InstantSource clock,
-            EventSink events) {
+            Directory directory, Boxes here, Queue queue, InstantSource clock, EventSink events) {
         this.directory = directory;
-        this.boxes = boxes;
+        this.boxes = here.boxes();
+        this.scripts = here.scripts();
         this.queue = queue;
         this.clock = clock;
         this.events = events;
+        this.forwards = new Forwards(directory, queue.senders());
+        this.grace = null;
+        this.watch = null;
+        this.sorting = new Sorting(this, directory, here, clock);
     }
 
-    /// What became of a letter for one box.
-    private sealed interface Outcome {
-        record Done(List<Envelope.Recipient> recipients) implements Outcome {}
+    private Delivery(Delivery other, @Nullable QuotaGrace grace, @Nullable LetterWatch watch) {
+        this.directory = other.directory;
+        this.boxes = other.boxes;
+        this.scripts = other.scripts;
+        this.queue = other.queue;
+        this.clock = other.clock;
+        this.events = other.events;
+        this.forwards = other.forwards;
+        this.grace = grace;
+        this.watch = watch;
+        this.sorting = new Sorting(this, directory, new Boxes(other.boxes, other.scripts), clock);
+    }
 
-        record Later(List<Envelope.Recipient> recipients) implements Outcome {}
+    /// The same, filling boxes past their quota where that is allowed.
+    public Delivery with(QuotaGrace newGrace) {
+        return new Delivery(this, newGrace, watch);
+    }
 
-        record Never(List<Envelope.Recipient> recipients, Refusal refusal) implements Outcome {}
+    /// The same, showing letters from outside to somebody once they are accepted.
+    public Delivery with(LetterWatch newWatch) {
+        return new Delivery(this, grace, newWatch);
+    }
+
+    /// What an account may hold now.
+    public Quota quotaNow(Account account) {
+        QuotaGrace rule = grace;
+        return rule == null ? account.quota() : rule.now(account);
     }
 
     /// Delivers a letter. When this returns it is durable in every box here, and durably queued for
@@ -84,7 +129,7 @@ public final class Delivery {
     /// @throws Busy when nothing could be stored now
     public void accept(Consignment consignment) {
         Loops.refuseTooManyHops(consignment.letter());
-        Receivers receivers = Receivers.find(directory, consignment.envelope());
+        Receivers receivers = Receivers.find(directory, forwards, consignment.envelope());
         if (isHeld(consignment.envelope().wishes())) {
             List<NewItem> items = new ArrayList<>(remote(receivers.outside()));
             if (!receivers.here().isEmpty()) {
@@ -93,7 +138,7 @@ public final class Delivery {
             queue(consignment, items, key(consignment, "held"));
         } else {
             if (!receivers.outside().isEmpty()) {
-                queue(consignment, remote(receivers.outside()), key(consignment, "out"));
+                sendOut(consignment, receivers);
             }
             if (!receivers.accounts().isEmpty()) {
                 List<Callable<Outcome>> tasks = new ArrayList<>();
@@ -103,11 +148,50 @@ public final class Delivery {
                 settle(consignment, receivers, Forks.all(tasks, SIDE_BY_SIDE));
             }
         }
+        SentCopies.keep(directory, boxes, consignment);
+        LetterWatch watching = watch;
+        if (watching != null && consignment.envelope().submitter() == null) {
+            watching.accepted(consignment);
+        }
         events.emit(
                 new Event.LetterAccepted(
                         consignment.letter().octets().size(),
                         receivers.accounts().size(),
                         receivers.outside().size()));
+    }
+
+    /// Letters that are passed on.
+    public Forwards forwards() {
+        return forwards;
+    }
+
+    /// Queues for everybody outside, by the reverse path it leaves with.
+    private void sendOut(Consignment consignment, Receivers receivers) {
+        if (receivers.passedOn().isEmpty()) {
+            queue(consignment, remote(receivers.outside()), key(consignment, "out"));
+            return;
+        }
+        EmailAddress sender = consignment.envelope().sender();
+        Map<Optional<EmailAddress>, Map<EmailAddress, RcptParameters>> bySender =
+                new LinkedHashMap<>();
+        receivers
+                .outside()
+                .forEach(
+                        (address, wishes) -> {
+                            Domain via = receivers.passedOn().get(address);
+                            EmailAddress as = via == null ? sender : forwards.sender(sender, via);
+                            bySender.computeIfAbsent(
+                                            Optional.ofNullable(as), each -> new LinkedHashMap<>())
+                                    .put(address, wishes);
+                        });
+        bySender.forEach(
+                (as, outside) ->
+                        queue(
+                                consignment.as(as.orElse(null)),
+                                remote(outside),
+                                key(
+                                        consignment,
+                                        "out" + as.map(each -> "/" + each.domain()).orElse(""))));
     }
 
     private boolean isHeld(LetterWishes wishes) {
@@ -120,15 +204,34 @@ public final class Delivery {
         try {
             Account receiver = directory.getAccount(account);
             Loops.refuseReturned(consignment, receiver.address());
+            byte[] prefix = prefix(consignment, receiver);
+            if (!consignment.envelope().apart()
+                    && scripts.active(account)
+                            instanceof
+                            ActiveScript.Some(ScriptName name, SieveCompilation script)) {
+                return sorting.sort(
+                        new Sorting.Case(consignment, receiver, as, prefix), name, script);
+            }
             LetterBox box = boxes.open(Actor.system(account, Door.SMTP));
-            box.append(
+            Arrival arrival =
                     new Arrival(
                             consignment.letter(),
-                            prefix(consignment, receiver),
-                            box.inbox(),
+                            prefix,
+                            consignment.envelope().apart()
+                                    ? box.mailboxes()
+                                            .find(Role.JUNK)
+                                            .map(Mailbox::id)
+                                            .orElseGet(box::inbox)
+                                    : box.inbox(),
                             Set.of(),
                             consignment.received(),
-                            key(consignment, "a" + account)));
+                            key(consignment, "a" + account));
+            QuotaGrace rule = grace;
+            if (rule == null) {
+                box.append(arrival);
+            } else {
+                rule.append(box, receiver, arrival);
+            }
             return new Outcome.Done(as);
         } catch (Refusal refusal) {
             return new Outcome.Never(as, refusal);
@@ -154,6 +257,10 @@ public final class Delivery {
                 case Outcome.Later(var recipients) -> later.addAll(waiting(recipients));
                 case Outcome.Never(var recipients, Refusal refusal) -> {
                     last = refusal;
+                    recipients.forEach(each -> told.add(failed(each, refusal)));
+                }
+                case Outcome.Returned(var recipients, Refusal refusal) -> {
+                    nothing = false;
                     recipients.forEach(each -> told.add(failed(each, refusal)));
                 }
             }
@@ -235,7 +342,8 @@ public final class Delivery {
                         envelope.international(),
                         envelope.wishes());
         Origin origin = new Origin(envelope.sender(), envelope.submitter(), language(envelope));
-        queue.add(letter, consignment.letter().octets(), origin, items, handover);
+        List<NewItem> added = envelope.apart() ? items.stream().map(NewItem::held).toList() : items;
+        queue.add(letter, consignment.letter().octets(), origin, added, handover);
     }
 
     /// What goes before a letter on its way: outside, those it was delivered to before are named
@@ -266,7 +374,7 @@ public final class Delivery {
                 : directory.findAccount(sender).map(Account::language).orElse(Language.ENGLISH);
     }
 
-    private static @Nullable String key(Consignment consignment, String what) {
+    static @Nullable String key(Consignment consignment, String what) {
         return consignment.handover() == null ? null : consignment.handover() + "/" + what;
     }
 

@@ -15,12 +15,15 @@ import org.jspecify.annotations.Nullable;
 /// @param submitter the account that hands it in; null for a letter from outside
 /// @param international whether it came with SMTPUTF8 (RFC 6531 §3.4)
 /// @param wishes what the sender asked for the letter
+/// @param apart whether a filter wants it kept where it is not believed: junk here, held in the
+///   queue for elsewhere
 public record Envelope(
         @Nullable EmailAddress sender,
         List<Recipient> recipients,
         @Nullable AccountId submitter,
         boolean international,
-        LetterWishes wishes) {
+        LetterWishes wishes,
+        boolean apart) {
     /// Who a letter is for.
     ///
     /// @param wishes what the sender asked for this recipient
@@ -37,6 +40,26 @@ public record Envelope(
         if (recipients.isEmpty()) {
             throw new IllegalArgumentException("a letter is for somebody");
         }
+    }
+
+    /// One that nothing is held against.
+    public Envelope(
+            @Nullable EmailAddress sender,
+            List<Recipient> recipients,
+            @Nullable AccountId submitter,
+            boolean international,
+            LetterWishes wishes) {
+        this(sender, recipients, submitter, international, wishes, false);
+    }
+
+    /// The same, to be kept apart.
+    public Envelope keptApart() {
+        return new Envelope(sender, recipients, submitter, international, wishes, true);
+    }
+
+    /// The same with another reverse path.
+    Envelope as(@Nullable EmailAddress newSender) {
+        return new Envelope(newSender, recipients, submitter, international, wishes, apart);
     }
 
     /// An envelope with which nothing was asked.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.facteur.base.fault.Refusal;
 import org.facteur.core.account.AccountId;
@@ -15,6 +16,7 @@ import org.facteur.core.change.Hints;
 import org.facteur.store.blob.Blob;
 import org.facteur.store.kv.ReadView;
 import org.facteur.store.kv.StoreFault;
+import org.facteur.store.kv.Transaction;
 import org.facteur.store.layout.Layout;
 import org.facteur.wire.mime.Anatomy;
 import org.facteur.wire.mime.Listing;
@@ -212,6 +214,37 @@ public final class LetterBox {
                         });
     }
 
+    /// Letters that arrived after one, in the order of their numbers.
+    ///
+    /// @param after a letter's number; 0 for the beginning
+    /// @param limit 1 to 1,000
+    public List<Letter> lettersAfter(long after, int limit) {
+        return boxes.partition(owner)
+                .read(
+                        view ->
+                                view.scan(Layout.lettersAfter(after), limit).stream()
+                                        .map(
+                                                row ->
+                                                        Letter.decode(
+                                                                new LetterId(
+                                                                        Layout.number(
+                                                                                row.key(), 0)),
+                                                                row.value()))
+                                        .toList());
+    }
+
+    /// The numbers of letters after one, ascending: cheaper than the letters.
+    ///
+    /// @param limit 1 to 1,000
+    public List<Long> letterNumbersAfter(long after, int limit) {
+        return boxes.partition(owner)
+                .read(
+                        view ->
+                                view.scan(Layout.placesAfter(after), limit).stream()
+                                        .map(row -> Layout.number(row.key(), 0))
+                                        .toList());
+    }
+
     /// What lists need of a letter.
     public Listing listing(Letter letter) {
         return Listing.decode(listingOctets(letter));
@@ -315,14 +348,30 @@ public final class LetterBox {
         return append(List.of(arrival)).getFirst();
     }
 
+    /// Takes a letter in as if the account's quota were this one.
+    ///
+    /// @throws Refusal as above
+    public Placed append(Arrival arrival, Quota within) {
+        access.ownerOnly();
+        return new LetterIntake(boxes, actor, owner).append(List.of(arrival), within).getFirst();
+    }
+
     /// Takes letters in, all or none. Durable when this returns.
     ///
     /// @param arrivals at least one; some dozens of ordinary letters fit
     /// @return where they came to lie, in the same order
     /// @throws Refusal as above, and LIMIT when they are too many
     public List<Placed> append(List<Arrival> arrivals) {
+        return append(arrivals, _ -> {});
+    }
+
+    /// Takes letters in, and writes what belongs to that in the same transaction.
+    ///
+    /// @param arrivals as above; may be none
+    /// @param beside may run more than once
+    public List<Placed> append(List<Arrival> arrivals, Consumer<Transaction> beside) {
         return new LetterIntake(boxes, actor, owner)
-                .append(guest() ? arrivals.stream().map(this::allowed).toList() : arrivals);
+                .append(guest() ? arrivals.stream().map(this::allowed).toList() : arrivals, beside);
     }
 
     /// Puts a letter in the place of another; in one account at one instant, else the new one

@@ -12,6 +12,7 @@ import org.facteur.store.blob.StagedBlob;
 import org.facteur.store.codec.Decoder;
 import org.facteur.store.codec.Encoder;
 import org.facteur.store.kv.Key;
+import org.facteur.store.kv.Transaction;
 import org.facteur.store.layout.Layout;
 
 /// Puts an arriving letter into a mailbox: one transaction with everything it makes.
@@ -29,7 +30,19 @@ final class LetterIntake {
     }
 
     List<Placed> append(List<Arrival> arrivals) {
-        return append(arrivals, _ -> {});
+        return append(arrivals, ownQuota());
+    }
+
+    List<Placed> append(List<Arrival> arrivals, Consumer<Transaction> beside) {
+        return append(arrivals, ownQuota(), box -> beside.accept(box.tx()));
+    }
+
+    List<Placed> append(List<Arrival> arrivals, Quota quota) {
+        return append(arrivals, quota, _ -> {});
+    }
+
+    private Quota ownQuota() {
+        return boxes.directory().getAccount(owner).quota();
     }
 
     /// Puts a letter in the place of another, at one instant.
@@ -38,6 +51,7 @@ final class LetterIntake {
     Placed replace(MailboxId from, long uid, Arrival arrival) {
         return append(
                         List.of(arrival),
+                        ownQuota(),
                         box -> {
                             Entry entry =
                                     box.entry(from, uid).orElseThrow(LetterIntake::noSuchLetter);
@@ -54,9 +68,9 @@ final class LetterIntake {
                 "La lettre n'est plus là.");
     }
 
-    /// @param before what else the transaction does first
-    private List<Placed> append(List<Arrival> arrivals, Consumer<BoxTransaction> before) {
-        Quota quota = boxes.directory().getAccount(owner).quota();
+    /// @param beside what else the transaction does, last of all
+    private List<Placed> append(
+            List<Arrival> arrivals, Quota quota, Consumer<BoxTransaction> beside) {
         List<StagedBlob> staged = new ArrayList<>(0);
         try {
             List<LetterRows.Indexes> indexes = new ArrayList<>(arrivals.size());
@@ -70,12 +84,12 @@ final class LetterIntake {
                             actor,
                             owner,
                             box -> {
-                                before.accept(box);
                                 List<Placed> placed = new ArrayList<>(arrivals.size());
                                 for (int i = 0; i < arrivals.size(); i++) {
                                     refuseOverflow(box, i);
                                     placed.add(place(box, arrivals.get(i), indexes.get(i), quota));
                                 }
+                                beside.accept(box);
                                 return placed;
                             });
             return done.value().stream()

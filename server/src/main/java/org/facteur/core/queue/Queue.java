@@ -66,6 +66,7 @@ public final class Queue {
     private final Lanes lanes;
     private final Suppressions suppressions;
     private final Timelines timelines;
+    private final SenderRewriting senders;
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
 
     /// @param retries asked anew after each attempt
@@ -77,6 +78,7 @@ public final class Queue {
         this.attempted = new Attempted(retries, random);
         this.suppressions = new Suppressions(store, clock);
         this.timelines = new Timelines(store, clock);
+        this.senders = new SenderRewriting(store, clock);
         this.lanes =
                 new Lanes(
                         (shard, range, limit) ->
@@ -94,6 +96,11 @@ public final class Queue {
     /// Addresses that no longer exist.
     public Suppressions suppressions() {
         return suppressions;
+    }
+
+    /// Reverse paths of letters that are passed on.
+    public SenderRewriting senders() {
+        return senders;
     }
 
     Lanes lanes() {
@@ -161,7 +168,15 @@ public final class Queue {
         return added.stream().map(QueueItem::id).toList();
     }
 
+    private static Schedule schedule(NewItem item, Instant now, Instant first, int priority) {
+        Schedule fresh = Schedule.fresh(now, inLine(first, priority));
+        return item.isHeld() ? fresh.held(true, now) : fresh;
+    }
+
     private void noteNew(QueueItem item) {
+        if (item.schedule().held()) {
+            return;
+        }
         lanes.added(item.destination().lane(), item.id(), item.schedule().next().toEpochMilli());
     }
 
@@ -206,7 +221,7 @@ public final class Queue {
                                 origin,
                                 item.destination(),
                                 recipients,
-                                Schedule.fresh(now, inLine(first, letter.wishes().priority())));
+                                schedule(item, now, first, letter.wishes().priority()));
                 tx.keep(octets);
                 QueueRows.save(tx, fresh);
                 added.add(fresh);

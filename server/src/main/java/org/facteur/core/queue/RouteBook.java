@@ -26,10 +26,17 @@ public final class RouteBook {
     private static final String FROM = "from:";
 
     private final Partition partition;
+    private final SourceBook sources;
     private volatile @Nullable Map<String, Smarthost> known;
 
     public RouteBook(Store store) {
         this.partition = store.partition(WHERE);
+        this.sources = new SourceBook(store);
+    }
+
+    /// From which addresses letters leave.
+    public SourceBook sources() {
+        return sources;
     }
 
     /// The smarthost of a letter; empty for the way of the DNS.

@@ -28,6 +28,8 @@
 /// the item's number as its hand-over key, so that a crash between the report and [Queue#reported]
 /// doubles nothing.
 ///
+/// **Reverse paths** of letters that are passed on are made and read by [SenderRewriting].
+///
 /// **Timelines.** [Timeline]: what happened to an item, written in the transaction that settles it,
 /// kept for 30 days.
 @NullMarked

@@ -7,17 +7,20 @@ import org.facteur.core.intake.LetterWriter;
 import org.facteur.core.login.Login;
 import org.facteur.core.login.TokenCheck;
 import org.facteur.core.mailbox.LetterBoxes;
+import org.facteur.core.search.SearchIndex;
 import org.jspecify.annotations.Nullable;
 
 /// What the IMAP server works with. All of it is shared by all sessions.
 ///
 /// @param letters opens a writer for one letter of APPEND
+/// @param index what is known of the words in letters
 /// @param product what ID says about the server
 /// @param tokens who checks access tokens; null for nobody, and they are not offered
 public record ImapServices(
         LetterBoxes boxes,
         Login login,
         Supplier<LetterWriter> letters,
+        SearchIndex index,
         InstantSource clock,
         Product product,
         @Nullable TokenCheck tokens) {
@@ -26,9 +29,10 @@ public record ImapServices(
             LetterBoxes boxes,
             Login login,
             Supplier<LetterWriter> letters,
+            SearchIndex index,
             InstantSource clock,
             Product product) {
-        this(boxes, login, letters, clock, product, null);
+        this(boxes, login, letters, index, clock, product, null);
     }
 
     /// Name and version of the program, for ID (RFC 2971 §3.3).
@@ -43,6 +47,7 @@ public record ImapServices(
         Objects.requireNonNull(boxes);
         Objects.requireNonNull(login);
         Objects.requireNonNull(letters);
+        Objects.requireNonNull(index);
         Objects.requireNonNull(clock);
         Objects.requireNonNull(product);
     }

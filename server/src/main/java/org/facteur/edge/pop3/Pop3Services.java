@@ -9,18 +9,45 @@ import org.facteur.base.event.EventSink;
 import org.facteur.core.account.Account;
 import org.facteur.core.account.Actor;
 import org.facteur.core.account.Door;
+import org.facteur.core.deliver.OwnerNotices;
 import org.facteur.core.login.Credential;
 import org.facteur.core.login.Login;
+import org.facteur.core.login.TokenCheck;
 import org.facteur.core.mailbox.LetterBoxes;
 import org.facteur.core.mailbox.PopDevice;
+import org.jspecify.annotations.Nullable;
 
 /// What POP3 needs of the post office.
-public record Pop3Services(Login login, LetterBoxes boxes, InstantSource clock, EventSink events) {
+public record Pop3Services(
+        Login login, LetterBoxes boxes, InstantSource clock, EventSink events, Extras extras) {
+    /// What a site may have besides.
+    ///
+    /// @param tokens who checks access tokens; null for nobody
+    /// @param notices who writes to owners; null for nobody
+    public record Extras(@Nullable TokenCheck tokens, @Nullable OwnerNotices notices) {
+        public static final Extras NONE = new Extras(null, null);
+    }
+
+    /// Without anything that a site may have besides.
+    public Pop3Services(Login login, LetterBoxes boxes, InstantSource clock, EventSink events) {
+        this(login, boxes, clock, events, Extras.NONE);
+    }
+
     public Pop3Services {
+        Objects.requireNonNull(extras);
         Objects.requireNonNull(login);
         Objects.requireNonNull(boxes);
         Objects.requireNonNull(clock);
         Objects.requireNonNull(events);
+    }
+
+    /// What its owner calls a device; empty for the main password.
+    String deviceName(Actor actor) {
+        return login.credentialsOf(actor.account()).stream()
+                .filter(each -> each.number() == actor.credential())
+                .map(Credential::name)
+                .findFirst()
+                .orElse("");
     }
 
     /// The credential somebody signed in with, as a device that collects. Its time begins with the

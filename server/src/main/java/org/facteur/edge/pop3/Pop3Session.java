@@ -9,7 +9,10 @@ import org.facteur.base.event.Event;
 import org.facteur.base.fault.Busy;
 import org.facteur.base.fault.Incident;
 import org.facteur.base.fault.Refusal;
+import org.facteur.base.word.Language;
+import org.facteur.base.word.Sentence;
 import org.facteur.core.account.Door;
+import org.facteur.core.deliver.OwnerNotices;
 import org.facteur.core.login.LoginResult;
 import org.facteur.core.login.Password;
 import org.facteur.core.login.SignIn;
@@ -25,6 +28,7 @@ import org.facteur.wire.pop3.Pop3Reply;
 import org.facteur.wire.pop3.Pop3Top;
 import org.facteur.wire.pop3.Pop3Writer;
 import org.facteur.wire.sasl.SaslMechanism;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +40,8 @@ final class Pop3Session {
     private final Pop3Connection line;
     private final Pop3Writer out;
     private Pop3State state = Pop3State.Authorization.FRESH;
+    private Language language = Language.ENGLISH;
+    private boolean utf8;
     private long retrieved;
 
     Pop3Session(Pop3Server server, Pop3Connection line) {
@@ -56,14 +62,14 @@ final class Pop3Session {
                 case Pop3State.Transaction transaction -> after(command, transaction);
             };
         } catch (Refusal refusal) {
-            return say(new Pop3Reply.Err(null, refusal.sentence().english()));
+            return say(new Pop3Reply.Err(null, refusal.sentence().in(language)));
         } catch (Busy busy) {
             LOG.warn("{} busy: {}", line.id(), busy.getMessage());
-            return err(Pop3Code.SYS_TEMP, "Not now; try again later.");
+            return err(Pop3Code.SYS_TEMP, Pop3Words.TRY_LATER);
         } catch (RuntimeException bug) {
             Incident incident = Incident.create();
             LOG.error("{} incident {}", line.id(), incident, bug);
-            return err(Pop3Code.SYS_TEMP, "Something went wrong here; incident " + incident + ".");
+            return err(Pop3Code.SYS_TEMP, Pop3Words.incident(incident));
         }
     }
 
@@ -77,9 +83,13 @@ final class Pop3Session {
             case Pop3Command.Auth auth -> auth(auth);
             case Pop3Command.AuthList _ -> mechanisms();
             case Pop3Command.StartTls _ -> startTls();
-            case Pop3Command.Utf8 _ -> ok("UTF-8 it is.");
+            case Pop3Command.Utf8 _ -> {
+                utf8 = true;
+                yield ok(Pop3Words.UTF8);
+            }
+            case Pop3Command.Lang(String tag) -> lang(tag, Language.ENGLISH);
             case Pop3Command.Capabilities _ -> capabilities();
-            case Pop3Command.Quit _ -> bye("Goodbye.");
+            case Pop3Command.Quit _ -> bye(Pop3Words.GOODBYE);
             case Pop3Command.Noop _,
                     Pop3Command.Status _,
                     Pop3Command.Sizes _,
@@ -88,22 +98,22 @@ final class Pop3Session {
                     Pop3Command.Top _,
                     Pop3Command.Delete _,
                     Pop3Command.Reset _ ->
-                    wrong("Sign in first.");
+                    wrong(Pop3Words.SIGN_IN_FIRST);
         };
     }
 
     private Next user(String name) throws IOException {
         if (!line.mayLogin()) {
-            return wrong("Sign in after STLS only.");
+            return wrong(Pop3Words.AFTER_STLS);
         }
         state = new Pop3State.Authorization(name);
-        return ok("And the password?");
+        return ok(Pop3Words.PASSWORD);
     }
 
     private Next pass(Pop3State.Authorization authorization, String password) throws IOException {
         String name = authorization.name();
         if (name == null) {
-            return wrong("USER comes first.");
+            return wrong(Pop3Words.USER_FIRST);
         }
         state = Pop3State.Authorization.FRESH;
         return conclude(
@@ -114,33 +124,43 @@ final class Pop3Session {
 
     /// One exchange, to its end (RFC 5034 §4).
     private Next auth(Pop3Command.Auth auth) throws IOException {
-        Optional<SaslMechanism> mechanism = SaslMechanism.find(auth.mechanism());
+        Optional<SaslMechanism> mechanism =
+                SaslMechanism.find(auth.mechanism(), offer().mechanisms());
         if (!line.mayLogin()) {
-            return wrong("Sign in after STLS only.");
+            return wrong(Pop3Words.AFTER_STLS);
         }
         if (mechanism.isEmpty()) {
-            return wrong("That mechanism is not known here.");
+            return wrong(Pop3Words.UNKNOWN_MECHANISM);
         }
         state = Pop3State.Authorization.FRESH;
         SignIn signIn =
-                new SignIn(server.services().login(), mechanism.get(), Door.POP3, line.source());
+                new SignIn(
+                        server.services().login(),
+                        mechanism.get(),
+                        Door.POP3,
+                        line.source(),
+                        offer());
         SignIn.Step step = signIn.begin(auth.initial());
         while (step instanceof SignIn.Step.Challenge(var octets)) {
             Optional<byte[]> response = line.ask(octets.toArray());
             if (response.isEmpty()) {
-                return wrong("Sign-in given up.");
+                return wrong(Pop3Words.GIVEN_UP);
             }
             step = signIn.respond(response.get());
         }
         return step instanceof SignIn.Step.Done(var result) ? conclude(result) : Next.CLOSE;
     }
 
+    private SignIn.Offer offer() {
+        return new SignIn.Offer(null, server.services().extras().tokens());
+    }
+
     private Next mechanisms() throws IOException {
         if (!line.mayLogin()) {
-            return wrong("Sign in after STLS only.");
+            return wrong(Pop3Words.AFTER_STLS);
         }
-        ok("Mechanisms follow.");
-        for (SaslMechanism mechanism : SaslMechanism.PASSWORDS) {
+        ok(Pop3Words.MECHANISMS);
+        for (SaslMechanism mechanism : offer().mechanisms()) {
             out.write(new Pop3Line.Mechanism(mechanism.keyword()));
         }
         out.end();
@@ -153,8 +173,8 @@ final class Pop3Session {
                 if (!server.delay().admit(actor)) {
                     yield line.fault(
                                     Pop3Code.LOGIN_DELAY,
-                                    "Too soon; wait %d seconds between two sign-ins."
-                                            .formatted(server.delay().least().toSeconds()))
+                                    Pop3Words.tooSoon(server.delay().least().toSeconds())
+                                            .in(language))
                             ? Next.COMMAND
                             : Next.CLOSE;
                 }
@@ -164,37 +184,63 @@ final class Pop3Session {
                                 services.boxes().open(actor), services.device(actor, account));
                 state =
                         new Pop3State.Transaction(
-                                actor, maildrop, server.services().clock().instant());
+                                actor,
+                                maildrop,
+                                account.language(),
+                                server.services().clock().instant());
                 LOG.info(
                         "{} sign-in account={} credential={} letters={}",
                         line.id(),
                         account.id(),
                         actor.credential(),
                         maildrop.letters());
-                yield ok("Welcome; %d letters.".formatted(maildrop.letters()));
+                yield ok(Pop3Words.welcome(maildrop.letters()));
             }
             case LoginResult.Denied(var delay) -> {
                 line.pause(delay);
-                yield line.fault(Pop3Code.AUTH, "Name or password is wrong.")
+                yield line.fault(Pop3Code.AUTH, Pop3Words.WRONG_PASSWORD.in(language))
                         ? Next.COMMAND
                         : Next.CLOSE;
             }
             case LoginResult.Blocked _ -> {
-                err(Pop3Code.AUTH, "Too many failed sign-ins from where you are.");
+                err(Pop3Code.AUTH, Pop3Words.TOO_MANY_FAILURES);
                 yield Next.CLOSE;
             }
         };
     }
 
+    /// Which languages there are, or which one from now on (RFC 6856 §3).
+    ///
+    /// @param usual what `*` means
+    private Next lang(@Nullable String tag, Language usual) throws IOException {
+        if (tag == null) {
+            ok(Pop3Words.LANGUAGES);
+            for (Language each : Language.values()) {
+                out.write(new Pop3Line.LanguageName(each.tag(), Pop3Words.name(each)));
+            }
+            out.end();
+            return Next.COMMAND;
+        }
+        Optional<Language> wished =
+                tag.equals("*") ? Optional.of(usual) : Pop3Words.findLanguage(tag);
+        if (wished.isEmpty()) {
+            return err(null, Pop3Words.NO_LANGUAGE);
+        }
+        language = wished.get();
+        out.beginUtf8Text();
+        return say(
+                new Pop3Reply.Ok(language.tag() + " " + Pop3Words.LANGUAGE_CHANGED.in(language)));
+    }
+
     private Next startTls() throws IOException {
-        return line.canStartTls() ? Next.START_TLS : wrong("TLS cannot begin here.");
+        return line.canStartTls() ? Next.START_TLS : wrong(Pop3Words.NO_TLS);
     }
 
     // TRANSACTION state
 
     private Next after(Pop3Command command, Pop3State.Transaction transaction) throws IOException {
         if (!stillGood(transaction)) {
-            err(Pop3Code.AUTH, "Your password has changed; sign in again.");
+            err(Pop3Code.AUTH, Pop3Words.PASSWORD_CHANGED);
             return Next.CLOSE;
         }
         Maildrop drop = transaction.maildrop();
@@ -205,9 +251,10 @@ final class Pop3Session {
                     Pop3Command.AuthList _,
                     Pop3Command.Utf8 _,
                     Pop3Command.StartTls _ ->
-                    wrong("You are signed in already.");
+                    wrong(Pop3Words.SIGNED_IN);
             case Pop3Command.Capabilities _ -> capabilities();
-            case Pop3Command.Noop _ -> ok("");
+            case Pop3Command.Lang(String tag) -> lang(tag, transaction.language());
+            case Pop3Command.Noop _ -> ok(Pop3Words.NOTHING);
             case Pop3Command.Status _ -> say(new Pop3Reply.Status(drop.letters(), drop.octets()));
             case Pop3Command.Sizes(int number) -> sizes(drop, number);
             case Pop3Command.Uids(int number) -> uids(drop, number);
@@ -216,7 +263,7 @@ final class Pop3Session {
             case Pop3Command.Delete(int number) -> delete(drop, number);
             case Pop3Command.Reset _ -> {
                 drop.reset();
-                yield ok("Nothing is deleted.");
+                yield ok(Pop3Words.NOTHING_DELETED);
             }
             case Pop3Command.Quit _ -> quit(transaction);
         };
@@ -227,7 +274,7 @@ final class Pop3Session {
         if (now.isBefore(transaction.checked().plus(server.settings().recheck()))) {
             return true;
         }
-        state = new Pop3State.Transaction(transaction.actor(), transaction.maildrop(), now);
+        state = transaction.checkedAt(now);
         return server.services().login().stillGood(transaction.actor(), transaction.checked());
     }
 
@@ -237,7 +284,7 @@ final class Pop3Session {
                     ? say(new Pop3Reply.One(new Pop3Line.Size(number, drop.sizeBytes(number))))
                     : none();
         }
-        ok("%d letters, %d octets.".formatted(drop.letters(), drop.octets()));
+        ok(Pop3Words.sizes(drop.letters(), drop.octets()));
         for (int each = 1; each <= drop.highest(); each++) {
             if (drop.has(each)) {
                 out.write(new Pop3Line.Size(each, drop.sizeBytes(each)));
@@ -253,7 +300,7 @@ final class Pop3Session {
                     ? say(new Pop3Reply.One(new Pop3Line.Uid(number, drop.uid(number))))
                     : none();
         }
-        ok("Unique-ids follow.");
+        ok(Pop3Words.UIDS);
         for (int each = 1; each <= drop.highest(); each++) {
             if (drop.has(each)) {
                 out.write(new Pop3Line.Uid(each, drop.uid(each)));
@@ -269,14 +316,14 @@ final class Pop3Session {
         }
         Optional<LetterContent> found = drop.findContent(number);
         if (found.isEmpty()) {
-            return wrong("That letter is gone since you signed in.");
+            return wrong(Pop3Words.GONE);
         }
         try (LetterContent content = found.get();
                 InputStream octets = content.open(0, content.size())) {
             line.deadlineFor(content.size());
-            ok("%d octets.".formatted(content.size()));
+            ok(Pop3Words.octets(content.size()));
             try {
-                out.letter(octets, bodyLines);
+                out.letter(octets, bodyLines, utf8);
             } catch (RuntimeException damaged) {
                 // Half a letter is on the line: an -ERR would be read as its text.
                 LOG.error("{} incident {}", line.id(), Incident.create(), damaged);
@@ -294,7 +341,7 @@ final class Pop3Session {
             return none();
         }
         drop.delete(number);
-        return ok("Deleted at QUIT.");
+        return ok(Pop3Words.DELETED);
     }
 
     /// The UPDATE state (RFC 1939 §6): only what QUIT confirms is deleted.
@@ -305,7 +352,7 @@ final class Pop3Session {
             receipt = drop.commit();
         } catch (Busy busy) {
             LOG.warn("{} deletions not done: {}", line.id(), busy.getMessage());
-            err(Pop3Code.SYS_TEMP, "Some deleted letters were not removed.");
+            err(Pop3Code.SYS_TEMP, Pop3Words.NOT_ALL_DELETED);
             return Next.CLOSE;
         }
         LOG.info(
@@ -316,7 +363,7 @@ final class Pop3Session {
                 receipt.taken(),
                 drop.letters());
         warn(transaction, receipt);
-        return bye("Goodbye; %d letters left.".formatted(drop.letters()));
+        return bye(Pop3Words.lettersLeft(drop.letters()));
     }
 
     /// Tells of a device that takes far more than it usually does.
@@ -340,12 +387,20 @@ final class Pop3Session {
                                 transaction.actor().credential(),
                                 alarm.alarmLetters(),
                                 alarm.usual()));
+        OwnerNotices notices = server.services().extras().notices();
+        if (notices != null) {
+            notices.deviceDeletesMuch(
+                    transaction.actor(),
+                    server.services().deviceName(transaction.actor()),
+                    alarm.alarmLetters(),
+                    alarm.usual());
+        }
     }
 
     // Both states
 
     private Next capabilities() throws IOException {
-        ok("Capabilities follow.");
+        ok(Pop3Words.CAPABILITIES);
         offer(Pop3Capability.TOP);
         offer(Pop3Capability.UIDL);
         offer(Pop3Capability.RESP_CODES);
@@ -353,13 +408,14 @@ final class Pop3Session {
         offer(Pop3Capability.PIPELINING);
         offer(Pop3Capability.EXPIRE, "NEVER");
         offer(Pop3Capability.UTF8, "USER");
+        offer(Pop3Capability.LANG);
         if (server.delay().enforced()) {
             offer(Pop3Capability.LOGIN_DELAY, Long.toString(server.delay().least().toSeconds()));
         }
         if (line.mayLogin()) {
             offer(Pop3Capability.USER);
             List<String> mechanisms =
-                    SaslMechanism.PASSWORDS.stream().map(SaslMechanism::keyword).toList();
+                    offer().mechanisms().stream().map(SaslMechanism::keyword).toList();
             out.write(new Pop3Line.Capability(Pop3Capability.SASL, mechanisms));
         }
         if (line.canStartTls()) {
@@ -375,20 +431,20 @@ final class Pop3Session {
     }
 
     private Next none() throws IOException {
-        return wrong("There is no such letter.");
+        return wrong(Pop3Words.NO_LETTER);
     }
 
-    private Next ok(String text) throws IOException {
-        return say(new Pop3Reply.Ok(text));
+    private Next ok(Sentence text) throws IOException {
+        return say(new Pop3Reply.Ok(text.in(language)));
     }
 
-    private Next err(Pop3Code code, String text) throws IOException {
-        return say(new Pop3Reply.Err(code, text));
+    private Next err(@Nullable Pop3Code code, Sentence text) throws IOException {
+        return say(new Pop3Reply.Err(code, text.in(language)));
     }
 
     /// A command that makes no sense now counts against the client.
-    private Next wrong(String text) throws IOException {
-        return line.fault(null, text) ? Next.COMMAND : Next.CLOSE;
+    private Next wrong(Sentence text) throws IOException {
+        return line.fault(null, text.in(language)) ? Next.COMMAND : Next.CLOSE;
     }
 
     private Next say(Pop3Reply reply) throws IOException {
@@ -396,7 +452,7 @@ final class Pop3Session {
         return Next.COMMAND;
     }
 
-    private Next bye(String text) throws IOException {
+    private Next bye(Sentence text) throws IOException {
         ok(text);
         return Next.CLOSE;
     }

@@ -2,6 +2,7 @@ package org.facteur.edge.pop3;
 
 import java.time.Instant;
 import java.util.Objects;
+import org.facteur.base.word.Language;
 import org.facteur.core.account.Actor;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +17,19 @@ sealed interface Pop3State {
 
     /// Somebody has.
     ///
+    /// @param language of the account
     /// @param checked when the credential was last found good
-    record Transaction(Actor actor, Maildrop maildrop, Instant checked) implements Pop3State {
+    record Transaction(Actor actor, Maildrop maildrop, Language language, Instant checked)
+            implements Pop3State {
         public Transaction {
             Objects.requireNonNull(actor);
             Objects.requireNonNull(maildrop);
+            Objects.requireNonNull(language);
             Objects.requireNonNull(checked);
+        }
+
+        Transaction checkedAt(Instant now) {
+            return new Transaction(actor, maildrop, language, now);
         }
     }
 }

@@ -40,7 +40,11 @@ public final class Relay implements AutoCloseable {
                         settings,
                         services,
                         new Outgoing(services.queue()),
-                        new Routes(settings, services.outside().exchangers(), services.routes()),
+                        new Routes(
+                                settings,
+                                services.outside().exchangers(),
+                                services.routes(),
+                                services.routes().sources()),
                         new SessionPool(services.clock()),
                         new Settler(services.queue()));
     }

@@ -12,6 +12,7 @@ import org.facteur.net.dns.MailExchangers.Exchanger;
 import org.facteur.net.listen.Network;
 import org.facteur.net.tls.ClientContexts;
 import org.facteur.net.tls.Protection;
+import org.jspecify.annotations.Nullable;
 
 /// What carrying letters out needs.
 public record RelayServices(
@@ -44,9 +45,15 @@ public record RelayServices(
     public sealed interface Guard {
         /// @param protections to be tried, best first; the last one that fails ends the attempt at
         ///   that server
-        record Lines(List<Protection> protections) implements Guard {
+        /// @param watch hears how lines fare; null for nobody
+        record Lines(List<Protection> protections, @Nullable SessionWatch watch) implements Guard {
             public Lines {
                 protections = List.copyOf(protections);
+            }
+
+            /// Unwatched ones.
+            public Lines(List<Protection> protections) {
+                this(protections, null);
             }
         }
 

@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.facteur.core.queue.QueueItem;
 import org.facteur.core.queue.RouteBook;
 import org.facteur.core.queue.Smarthost;
+import org.facteur.core.queue.SourceBook;
 import org.facteur.net.dns.MailExchangers;
 import org.facteur.net.dns.MailExchangers.Exchanger;
 import org.facteur.wire.address.Domain;
@@ -17,8 +18,10 @@ final class Routes {
     private final RelaySettings settings;
     private final MailExchangers exchangers;
     private final RouteBook book;
+    private final SourceBook sources;
 
-    Routes(RelaySettings settings, MailExchangers exchangers, RouteBook book) {
+    Routes(RelaySettings settings, MailExchangers exchangers, RouteBook book, SourceBook sources) {
+        this.sources = sources;
         this.settings = settings;
         this.exchangers = exchangers;
         this.book = book;
@@ -63,7 +66,8 @@ final class Routes {
                             new Way(
                                     new Way.Key(
                                             smarthost.toString(),
-                                            item.letter().wishes().requireTls()),
+                                            item.letter().wishes().requireTls(),
+                                            sources.find(item.origin().sender())),
                                     found,
                                     smarthost));
             case MailExchangers.NullMx _, MailExchangers.NoSuchDomain _ ->
@@ -93,7 +97,9 @@ final class Routes {
                         : new Route.Go(
                                 new Way(
                                         new Way.Key(
-                                                domain.name(), item.letter().wishes().requireTls()),
+                                                domain.name(),
+                                                item.letter().wishes().requireTls(),
+                                                sources.find(item.origin().sender())),
                                         before,
                                         null));
             }

@@ -1,9 +1,11 @@
 package org.facteur.edge.relay;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.facteur.net.dns.MailExchangers.Exchanger;
 import org.facteur.net.listen.OutgoingConnection;
 import org.facteur.net.tls.Protection;
@@ -17,6 +19,10 @@ import org.slf4j.LoggerFactory;
 /// Goes from server to server of one way until one of them talks. One thread.
 final class Visit {
     private static final Logger LOG = LoggerFactory.getLogger(Visit.class);
+
+    /// Sessions take source addresses in turns.
+    private static final AtomicInteger TURN = new AtomicInteger();
+
     private static final int MOST_ADDRESSES = 10;
     private static final int MOST_RECIPIENTS = 1000;
 
@@ -73,7 +79,7 @@ final class Visit {
 
     private @Nullable Session open(Door door) {
         return switch (services.outside().protector().of(way, door.exchanger())) {
-            case RelayServices.Guard.Lines(List<Protection> protections) -> open(door, protections);
+            case RelayServices.Guard.Lines lines -> open(door, lines);
             case RelayServices.Guard.Nothing(String code, String reason) -> {
                 status = code;
                 why = reason;
@@ -82,11 +88,15 @@ final class Visit {
         };
     }
 
-    private @Nullable Session open(Door door, List<Protection> protections) {
-        for (Protection protection : protections) {
+    private @Nullable Session open(Door door, RelayServices.Guard.Lines lines) {
+        for (Protection protection : lines.protections()) {
             try {
-                return open(door, protection);
+                return open(door, protection, lines.watch());
             } catch (Opening.Unprotected unprotected) {
+                SessionWatch watch = lines.watch();
+                if (watch != null) {
+                    watch.failed(door.address(), unprotected.fault());
+                }
                 status = "4.7.5";
                 why = String.valueOf(unprotected.getMessage());
                 LOG.info("{}", why);
@@ -107,15 +117,37 @@ final class Visit {
         return null;
     }
 
-    private Session open(Door door, Protection protection) throws IOException {
+    /// The next of our addresses that can reach a server; null for whichever the system chooses.
+    ///
+    /// @throws IOException when none of those we may use can
+    private @Nullable InetAddress source(Door door) throws IOException {
+        List<InetAddress> all = way.key().sources();
+        if (all.isEmpty()) {
+            return null;
+        }
+        Class<?> kind = door.address().getAddress().getClass();
+        List<InetAddress> fitting = all.stream().filter(kind::isInstance).toList();
+        if (fitting.isEmpty()) {
+            throw new IOException("no address of ours that may be used reaches it");
+        }
+        return fitting.get(Math.floorMod(TURN.getAndIncrement(), fitting.size()));
+    }
+
+    private Session open(Door door, Protection protection, @Nullable SessionWatch watch)
+            throws IOException {
         Domain host = door.exchanger().host();
         OutgoingConnection connection =
-                services.outside().network().connect(door.address(), settings.times().connect());
+                services.outside()
+                        .network()
+                        .connect(door.address(), source(door), settings.times().connect());
         boolean opened = false;
         try {
             Opening.Opened ready =
                     new Opening(settings, services.outside().tls(), connection, host, protection)
                             .run(way);
+            if (watch != null) {
+                watch.opened(door.address(), protection, connection.peerCertificates());
+            }
             Session.Limits limits =
                     new Session.Limits(
                             ready.capabilities().limit("MAILMAX", settings.perSession()),

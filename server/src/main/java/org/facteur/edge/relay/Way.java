@@ -1,5 +1,6 @@
 package org.facteur.edge.relay;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Objects;
 import org.facteur.core.queue.Smarthost;
@@ -15,9 +16,16 @@ public record Way(Key key, List<Exchanger> exchangers, @Nullable Smarthost smart
     ///
     /// @param next domain or smarthost
     /// @param requireTls whether the letter asks for a proven line (RFC 8689 §4.2.1)
-    public record Key(String next, boolean requireTls) {
+    /// @param sources addresses of this machine it may leave from; empty for any
+    public record Key(String next, boolean requireTls, List<InetAddress> sources) {
         public Key {
             Objects.requireNonNull(next);
+            sources = List.copyOf(sources);
+        }
+
+        /// From any address.
+        public Key(String next, boolean requireTls) {
+            this(next, requireTls, List.of());
         }
     }
 

@@ -14,7 +14,9 @@ import org.facteur.wire.address.Domain;
 import org.facteur.wire.address.EmailAddress;
 import org.facteur.wire.milter.HeaderEdit;
 import org.facteur.wire.smtp.SmtpReply;
+import org.facteur.wire.text.EncodedWords;
 import org.facteur.wire.text.SyntaxFault;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +36,9 @@ final class FilterStep {
     /// What is to be done.
     sealed interface Outcome {
         /// Deliver this letter, which is the receiver's to close.
-        record Deliver(NewLetter letter) implements Outcome {
+        ///
+        /// @param apart whether it is to be kept where it is not believed
+        record Deliver(NewLetter letter, boolean apart) implements Outcome {
             public Deliver {
                 Objects.requireNonNull(letter);
             }
@@ -81,12 +85,13 @@ final class FilterStep {
                                     () -> blob.open(bodyStart, blob.size())));
         }
         return switch (verdict) {
-            case MilterVerdict.Accept(var changes) when changes.isEmpty() ->
-                    new Outcome.Deliver(letter);
-            case MilterVerdict.Accept(var changes) -> {
+            case MilterVerdict.Accept(var changes, var quarantine) when changes.isEmpty() ->
+                    new Outcome.Deliver(letter, apart(quarantine));
+            case MilterVerdict.Accept(var changes, var quarantine) -> {
                 try (letter) {
                     yield new Outcome.Deliver(
-                            rewritten(letter, HeaderEdit.apply(header, changes), bodyStart, anew));
+                            rewritten(letter, HeaderEdit.apply(header, changes), bodyStart, anew),
+                            apart(quarantine));
                 } catch (SyntaxFault odd) {
                     LOG.warn("letter {}: a filter wants what cannot be: {}", id, odd.getMessage());
                     yield new Outcome.Answer(Replies.BUSY);
@@ -102,6 +107,13 @@ final class FilterStep {
                 yield new Outcome.Answer(SmtpReply.of(250, "2.0.0", "Letter accepted as " + id));
             }
         };
+    }
+
+    private boolean apart(@Nullable String quarantine) {
+        if (quarantine != null) {
+            LOG.info("letter {} is kept apart: {}", id, EncodedWords.clean(quarantine));
+        }
+        return quarantine != null;
     }
 
     private MilterLetter.Peer peer() {

@@ -52,6 +52,7 @@ final class LetterReceipt implements AutoCloseable {
     private final Instant received;
     private final LetterWriter writer;
     private final ChunkReader chunks;
+    private boolean keepApart;
 
     /// The answers, and whether the conversation must end with them.
     record Outcome(List<SmtpReply> replies, boolean last) {
@@ -162,7 +163,10 @@ final class LetterReceipt implements AutoCloseable {
         try {
             Outcome outcome =
                     switch (filtered(writer.finish())) {
-                        case FilterStep.Outcome.Deliver(NewLetter letter) -> deliver(letter);
+                        case FilterStep.Outcome.Deliver(NewLetter letter, boolean apart) -> {
+                            keepApart = apart;
+                            yield deliver(letter);
+                        }
                         case FilterStep.Outcome.Answer(SmtpReply reply) -> answer(reply);
                     };
             log(outcome);
@@ -177,7 +181,7 @@ final class LetterReceipt implements AutoCloseable {
     private FilterStep.Outcome filtered(NewLetter letter) {
         MilterClient filter = services.extras().filter();
         return filter == null || settings.role() == SmtpRole.LMTP
-                ? new FilterStep.Outcome.Deliver(letter)
+                ? new FilterStep.Outcome.Deliver(letter, false)
                 : new FilterStep(filter, announcement, connection.remote(), id)
                         .judge(
                                 letter,
@@ -233,15 +237,17 @@ final class LetterReceipt implements AutoCloseable {
     private Envelope envelope(List<Envelope.Recipient> recipients, @Nullable Account submitter) {
         LetterWishes wishes = parameters().wishes();
         LetterWishes.Release release = wishes.release();
-        return new Envelope(
-                announcement.transaction().sender(),
-                recipients,
-                submitter == null ? null : submitter.id(),
-                parameters().smtpUtf8(),
-                release == null
-                        ? wishes
-                        : wishes.withRelease(
-                                new LetterWishes.Release.At(release.moment(received))));
+        Envelope envelope =
+                new Envelope(
+                        announcement.transaction().sender(),
+                        recipients,
+                        submitter == null ? null : submitter.id(),
+                        parameters().smtpUtf8(),
+                        release == null
+                                ? wishes
+                                : wishes.withRelease(
+                                        new LetterWishes.Release.At(release.moment(received))));
+        return keepApart ? envelope.keptApart() : envelope;
     }
 
     /// Where people hand letters in, nobody need know from where.

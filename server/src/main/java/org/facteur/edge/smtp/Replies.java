@@ -68,6 +68,8 @@ final class Replies {
             SmtpReply.of(550, "5.7.1", "Letters for that domain are not taken here");
     static final SmtpReply NOT_FOR_WRITER =
             SmtpReply.of(550, "5.7.2", "This group takes letters from its own people only");
+    static final SmtpReply REPORTS_ONLY =
+            SmtpReply.of(550, "5.7.1", "Only reports, with an empty sender, are taken here");
     static final SmtpReply NOBODY = SmtpReply.of(550, "5.1.1", "Nobody receives at this address");
     static final SmtpReply BOX_FULL = SmtpReply.of(452, "4.2.2", "This letter box is full");
     static final SmtpReply TOO_MANY_RECIPIENTS =

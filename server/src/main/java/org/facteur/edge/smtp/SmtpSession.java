@@ -8,11 +8,13 @@ import org.facteur.core.account.Account;
 import org.facteur.core.account.AccountId;
 import org.facteur.core.account.Actor;
 import org.facteur.core.account.MailDomain;
+import org.facteur.core.account.Quota;
 import org.facteur.core.account.Resolution;
 import org.facteur.core.deliver.Envelope;
 import org.facteur.core.login.LoginResult;
 import org.facteur.core.login.SignIn;
 import org.facteur.core.mailbox.Usage;
+import org.facteur.core.queue.SenderRewriting;
 import org.facteur.wire.address.Domain;
 import org.facteur.wire.address.EmailAddress;
 import org.facteur.wire.address.LocalPart;
@@ -210,16 +212,15 @@ final class SmtpSession {
         }
         EmailAddress to = rcpt.to() == null ? postmaster() : rcpt.to();
         SmtpAct act =
-                switch (services.directory().resolve(to)) {
-                    case Resolution.Elsewhere _ -> elsewhere();
-                    case Resolution.Unknown _ -> new SmtpAct.UnknownRecipient(Replies.NOBODY);
-                    case Resolution.Reached reached ->
+                switch (services.delivery().forwards().back(to)) {
+                    case SenderRewriting.Return.Other _ -> deliverTo(to, transaction);
+                    case SenderRewriting.Return.Refused _ ->
+                            new SmtpAct.UnknownRecipient(Replies.NOBODY);
+                    case SenderRewriting.Return.Original _ ->
                             answer(
-                                    !admitted(to)
-                                            ? Replies.NOT_FOR_WRITER
-                                            : full(reached, transaction)
-                                                    ? Replies.BOX_FULL
-                                                    : withinCap());
+                                    transaction.sender() == null
+                                            ? Replies.RECIPIENT_OK
+                                            : Replies.REPORTS_ONLY);
                 };
         if (act instanceof SmtpAct.Answer(SmtpReply reply) && reply.positive()) {
             state =
@@ -228,6 +229,18 @@ final class SmtpSession {
                             transaction.with(new Envelope.Recipient(to, rcpt.parameters())));
         }
         return act;
+    }
+
+    private SmtpAct deliverTo(EmailAddress to, Transaction transaction) {
+        return switch (services.directory().resolve(to)) {
+            case Resolution.Elsewhere _ -> elsewhere();
+            case Resolution.Unknown _ -> new SmtpAct.UnknownRecipient(Replies.NOBODY);
+            case Resolution.Reached reached ->
+                    answer(
+                            !admitted(to)
+                                    ? Replies.NOT_FOR_WRITER
+                                    : full(reached, transaction) ? Replies.BOX_FULL : withinCap());
+        };
     }
 
     /// Whether a group takes letters from whoever writes.
@@ -255,8 +268,18 @@ final class SmtpSession {
         AccountId account = reached.accounts().iterator().next();
         Usage usage = services.boxes().open(Actor.system(account, settings.role().door())).usage();
         long declared = Math.max(0, transaction.parameters().size());
-        return usage.letters() >= usage.quota().letters()
-                || usage.bytes() + declared > usage.quota().bytes();
+        if (within(usage, usage.quota(), declared)) {
+            return false;
+        }
+        return services.directory()
+                .findAccount(account)
+                .map(services.delivery()::quotaNow)
+                .filter(quota -> within(usage, quota, declared))
+                .isEmpty();
+    }
+
+    private static boolean within(Usage usage, Quota quota, long more) {
+        return usage.letters() < quota.letters() && usage.bytes() + more <= quota.bytes();
     }
 
     /// RFC 5321 §4.5.1: `<postmaster>` is somebody on every server.

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -18,6 +19,7 @@ import org.facteur.net.tls.TlsFault;
 import org.facteur.wire.address.Domain;
 import org.facteur.wire.text.LineFault;
 import org.facteur.wire.text.LineReader;
+import org.facteur.wire.text.Octets;
 
 /// Fetches small documents. Any thread; waits for the network.
 public final class HttpsFetch {
@@ -75,6 +77,58 @@ public final class HttpsFetch {
     /// @throws IOException for anything else than a plain 200 in time from the host itself
     public byte[] get(Domain host, Iterable<InetSocketAddress> addresses, String path)
             throws IOException {
+        return exchange(
+                host,
+                addresses,
+                ("GET "
+                                + path
+                                + " HTTP/1.1\r\nHost: "
+                                + host
+                                + "\r\nAccept: text/plain\r\nConnection: close\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII),
+                " 200");
+    }
+
+    /// A document to hand over.
+    ///
+    /// @param path printable ASCII without blanks
+    /// @param type its media type
+    public record Post(String path, String type, Octets octets) {
+        public Post {
+            if (!path.startsWith("/") || !path.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+                throw new IllegalArgumentException("a path");
+            }
+            if (!type.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+                throw new IllegalArgumentException("a media type");
+            }
+            java.util.Objects.requireNonNull(octets);
+        }
+    }
+
+    /// Hands one document over.
+    ///
+    /// @throws IOException for anything else than a 2xx in time from the host itself
+    public void post(Domain host, Iterable<InetSocketAddress> addresses, Post post)
+            throws IOException {
+        byte[] head =
+                ("POST "
+                                + post.path()
+                                + " HTTP/1.1\r\nHost: "
+                                + host
+                                + "\r\nContent-Type: "
+                                + post.type()
+                                + "\r\nContent-Length: "
+                                + post.octets().length()
+                                + "\r\nConnection: close\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII);
+        byte[] request = Arrays.copyOf(head, head.length + post.octets().length());
+        System.arraycopy(post.octets().toArray(), 0, request, head.length, post.octets().length());
+        exchange(host, addresses, request, " 2");
+    }
+
+    private byte[] exchange(
+            Domain host, Iterable<InetSocketAddress> addresses, byte[] request, String wanted)
+            throws IOException {
         InetSocketAddress chosen = null;
         for (InetSocketAddress address : addresses) {
             if (!reachable.test(address.getAddress())) {
@@ -95,26 +149,18 @@ public final class HttpsFetch {
                 throw new IOException(
                         "the certificate of " + host + " does not do: " + fault.get().keyword());
             }
-            connection
-                    .output()
-                    .write(
-                            ("GET "
-                                            + path
-                                            + " HTTP/1.1\r\nHost: "
-                                            + host
-                                            + "\r\nAccept: text/plain\r\nConnection: close\r\n\r\n")
-                                    .getBytes(StandardCharsets.US_ASCII));
+            connection.output().write(request);
             connection.flush();
-            return answer(connection.input());
+            return answer(connection.input(), wanted);
         } catch (LineFault odd) {
             throw new IOException(host + " does not speak HTTP", odd);
         }
     }
 
     // status-line = HTTP-version SP status-code SP [ reason-phrase ]
-    private static byte[] answer(LineReader in) throws IOException {
+    private static byte[] answer(LineReader in, String wanted) throws IOException {
         String status = line(in);
-        if (!status.startsWith("HTTP/1.") || !status.startsWith(" 200", 8)) {
+        if (!status.startsWith("HTTP/1.") || !status.startsWith(wanted, 8)) {
             throw new IOException("the answer was " + status);
         }
         long length = -1;

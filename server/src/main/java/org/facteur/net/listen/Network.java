@@ -14,17 +14,20 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -128,14 +131,53 @@ public final class Network implements AutoCloseable {
     /// @throws IOException when nobody answers in time
     public OutgoingConnection connect(InetSocketAddress address, Duration patience)
             throws IOException {
+        return connect(address, null, patience);
+    }
+
+    /// Connects to a program of this machine that listens on a socket file.
+    ///
+    /// @return a connection whose remote address is the loopback
+    /// @throws IOException when nobody answers in time
+    public OutgoingConnection connect(UnixDomainSocketAddress file, Duration patience)
+            throws IOException {
+        SocketAddress place = epoll ? new DomainSocketAddress(file.getPath().toFile()) : file;
+        return connect(
+                place,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                epoll ? EpollDomainSocketChannel.class : NioDomainSocketChannel.class,
+                null,
+                patience);
+    }
+
+    /// Connects to a server, in the clear, from an address of this machine.
+    ///
+    /// @param from null for whichever the system chooses
+    /// @throws IOException when nobody answers in time, or the address is not ours
+    public OutgoingConnection connect(
+            InetSocketAddress address, @Nullable InetAddress from, Duration patience)
+            throws IOException {
+        return connect(
+                address,
+                address,
+                epoll ? EpollSocketChannel.class : NioSocketChannel.class,
+                from == null ? null : new InetSocketAddress(from, 0),
+                patience);
+    }
+
+    private OutgoingConnection connect(
+            SocketAddress address,
+            InetSocketAddress remote,
+            Class<? extends Channel> kind,
+            @Nullable SocketAddress from,
+            Duration patience)
+            throws IOException {
         String id = "out" + sessions.incrementAndGet();
         // A peer that hangs up at once empties the pipeline before anybody could look into it.
         AtomicReference<@Nullable Inbox> inbox = new AtomicReference<>();
         Bootstrap bootstrap =
                 new Bootstrap()
                         .group(loops)
-                        .channel(epoll ? EpollSocketChannel.class : NioSocketChannel.class)
-                        .option(ChannelOption.TCP_NODELAY, true)
+                        .channel(kind)
                         .option(
                                 ChannelOption.CONNECT_TIMEOUT_MILLIS,
                                 (int) Math.min(Integer.MAX_VALUE, patience.toMillis()))
@@ -149,7 +191,11 @@ public final class Network implements AutoCloseable {
                                         channel.pipeline().addLast("inbox", own);
                                     }
                                 });
-        ChannelFuture connecting = bootstrap.connect(address);
+        if (address instanceof InetSocketAddress) {
+            bootstrap.option(ChannelOption.TCP_NODELAY, true);
+        }
+        ChannelFuture connecting =
+                from == null ? bootstrap.connect(address) : bootstrap.connect(address, from);
         // The event loop gives up by itself; the margin is for a loop that is late.
         if (!connecting.awaitUninterruptibly(patience.toMillis() + 5_000)
                 || !connecting.isSuccess()) {
@@ -157,7 +203,7 @@ public final class Network implements AutoCloseable {
             throw new IOException("no connection to " + address, connecting.cause());
         }
         return new NettyConnection(
-                id, connecting.channel(), address, Objects.requireNonNull(inbox.get()), NO_SERVER);
+                id, connecting.channel(), remote, Objects.requireNonNull(inbox.get()), NO_SERVER);
     }
 
     private static final NettyConnection.Surroundings NO_SERVER =

@@ -2,6 +2,9 @@ package org.facteur.net.milter;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,16 +40,23 @@ public final class MilterClient {
 
     /// Holds the whole conversation. Never throws for what the filter does.
     public MilterVerdict judge(MilterLetter letter) {
-        try (OutgoingConnection connection =
-                network.connect(settings.address(), settings.patience())) {
+        try (OutgoingConnection connection = connect()) {
             connection.deadline(settings.patience());
-            return converse(new MilterTalk(connection), letter);
+            return converse(new MilterTalk(connection, settings.patience()), letter);
         } catch (IOException | SyntaxFault down) {
             LOG.warn("the filter at {} is down: {}", settings.address(), down.getMessage());
             return settings.acceptWhenDown()
-                    ? new MilterVerdict.Accept(List.of())
+                    ? new MilterVerdict.Accept()
                     : new MilterVerdict.Refuse(LATER);
         }
+    }
+
+    private OutgoingConnection connect() throws IOException {
+        return switch (settings.address()) {
+            case UnixDomainSocketAddress file -> network.connect(file, settings.patience());
+            case InetSocketAddress port -> network.connect(port, settings.patience());
+            case SocketAddress odd -> throw new IOException(odd + " is no place for a filter");
+        };
     }
 
     private MilterVerdict converse(MilterTalk talk, MilterLetter letter) throws IOException {
@@ -163,7 +173,7 @@ public final class MilterClient {
         MilterReply last = talk.end(changes);
         MilterVerdict verdict = verdict(last);
         return verdict == null || verdict instanceof MilterVerdict.Accept
-                ? new MilterVerdict.Accept(changes)
+                ? new MilterVerdict.Accept(changes, talk.quarantine())
                 : verdict;
     }
 
@@ -171,13 +181,14 @@ public final class MilterClient {
     private static @Nullable MilterVerdict verdict(MilterReply reply) {
         return switch (reply) {
             case MilterReply.Continue _ -> null;
-            case MilterReply.Accept _ -> new MilterVerdict.Accept(List.of());
+            case MilterReply.Accept _ -> new MilterVerdict.Accept();
             case MilterReply.Reject _ -> new MilterVerdict.Refuse(REJECTED);
             case MilterReply.TempFail _ -> new MilterVerdict.Refuse(LATER);
             case MilterReply.Discard _ -> new MilterVerdict.Discard();
             case MilterReply.Text(String text) -> new MilterVerdict.Refuse(refusal(text));
             case MilterReply.Skip _,
                     MilterReply.Progress _,
+                    MilterReply.Quarantine _,
                     MilterReply.Negotiated _,
                     MilterReply.Change _ ->
                     throw new SyntaxFault(0, "an answer to what was asked", null);

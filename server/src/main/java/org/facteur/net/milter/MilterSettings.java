@@ -1,18 +1,20 @@
 package org.facteur.net.milter;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Objects;
 import org.facteur.wire.address.Domain;
 
 /// Where a filter is.
 ///
-/// @param patience for one letter in all
+/// @param address of a port, or of a socket file
+/// @param patience for one letter in all; whoever says that it still works is waited for as long
+///   again
 /// @param acceptWhenDown whether letters are taken unfiltered while the filter is down; otherwise
 ///   they are to be brought again
 /// @param hostname who asks
 public record MilterSettings(
-        InetSocketAddress address, Duration patience, boolean acceptWhenDown, Domain hostname) {
+        SocketAddress address, Duration patience, boolean acceptWhenDown, Domain hostname) {
     /// How long a filter may take where nothing else is said.
     public static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -1,6 +1,7 @@
 package org.facteur.net.milter;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.facteur.net.listen.OutgoingConnection;
@@ -8,6 +9,7 @@ import org.facteur.wire.milter.MilterReader;
 import org.facteur.wire.milter.MilterReply;
 import org.facteur.wire.milter.MilterWriter;
 import org.facteur.wire.text.SyntaxFault;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,10 +17,17 @@ import org.slf4j.LoggerFactory;
 final class MilterTalk {
     private static final Logger LOG = LoggerFactory.getLogger(MilterTalk.class);
     private static final int MOST_CHANGES = 200;
+
+    /// How often a filter may say that it still works.
+    private static final int MOST_PROGRESS = 10;
+
     private static final MilterReply GO_ON = new MilterReply.Continue();
 
     private final OutgoingConnection connection;
+    private final Duration patience;
     private long steps;
+    private int progress;
+    private @Nullable String quarantine;
 
     /// The steps, with the bit that spares them and the bit that spares their answer.
     enum Step {
@@ -40,8 +49,9 @@ final class MilterTalk {
         }
     }
 
-    MilterTalk(OutgoingConnection connection) {
+    MilterTalk(OutgoingConnection connection, Duration patience) {
         this.connection = connection;
+        this.patience = patience;
     }
 
     void negotiate() throws IOException {
@@ -82,6 +92,10 @@ final class MilterTalk {
         send(MilterWriter.endOfMessage());
         while (true) {
             MilterReply reply = read();
+            if (reply instanceof MilterReply.Quarantine(String reason)) {
+                quarantine = reason;
+                continue;
+            }
             if (!(reply instanceof MilterReply.Change change)) {
                 return reply;
             }
@@ -90,6 +104,11 @@ final class MilterTalk {
             }
             changes.add(change);
         }
+    }
+
+    /// Why the filter wants the letter kept apart; null where it does not.
+    @Nullable String quarantine() {
+        return quarantine;
     }
 
     /// Says goodbye. A filter may be gone before it has heard that: what it decided stands.
@@ -126,6 +145,10 @@ final class MilterTalk {
             if (!(reply instanceof MilterReply.Progress)) {
                 return reply;
             }
+            if (++progress > MOST_PROGRESS) {
+                throw new SyntaxFault(0, "a filter that comes to an end", null);
+            }
+            connection.deadline(patience);
         }
     }
 }

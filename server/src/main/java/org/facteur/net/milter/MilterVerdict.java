@@ -4,13 +4,22 @@ import java.util.List;
 import java.util.Objects;
 import org.facteur.wire.milter.MilterReply;
 import org.facteur.wire.smtp.SmtpReply;
+import org.jspecify.annotations.Nullable;
 
 /// What a filter wants done with a letter.
 public sealed interface MilterVerdict {
     /// Take it, with these changes of its header.
-    record Accept(List<MilterReply.Change> changes) implements MilterVerdict {
+    ///
+    /// @param quarantine why it is to be kept apart; null where it is not
+    record Accept(List<MilterReply.Change> changes, @Nullable String quarantine)
+            implements MilterVerdict {
         public Accept {
             changes = List.copyOf(changes);
+        }
+
+        /// As it is.
+        Accept() {
+            this(List.of(), null);
         }
     }
 

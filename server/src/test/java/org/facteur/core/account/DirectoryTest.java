@@ -228,7 +228,8 @@ class DirectoryTest {
 
     @Test
     void aProfileKeepsItsRecoveryAddress() {
-        Profile profile = new Profile("Alice D.", Language.ENGLISH, at("alice@elsewhere.example"));
+        Profile profile =
+                new Profile("Alice D.", Language.ENGLISH, at("alice@elsewhere.example"), true);
         editor.setProfile(alice.id(), profile);
         assertThat(directory.getAccount(alice.id()).profile()).isEqualTo(profile);
     }

@@ -57,8 +57,7 @@ class SharingTest {
     }
 
     private void grant(String rights) {
-        own.grant(
-                shared.id(), new Grantee.Person(bob.id()), Rights.parse(rights).orElseThrow());
+        own.grant(shared.id(), new Grantee.Person(bob.id()), Rights.parse(rights).orElseThrow());
     }
 
     @Test
@@ -68,7 +67,9 @@ class SharingTest {
         grant("r");
         assertThat(refusal(this::guestBox)).isEqualTo(Refusal.Reason.NOT_FOUND);
         grant("lr");
-        assertThat(guestBox().mailboxes().shown()).extracting(Mailbox::name).containsExactly("Plans");
+        assertThat(guestBox().mailboxes().shown())
+                .extracting(Mailbox::name)
+                .containsExactly("Plans");
         assertThat(guestBox().mailboxes().find(MailboxName.INBOX)).isEmpty();
         assertThat(guestBox().mailboxes().find(MailboxName.parse("Team"))).isEmpty();
         assertThat(refusal(() -> guestBox().view(house.inbox())))

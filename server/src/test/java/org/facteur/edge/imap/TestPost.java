@@ -23,6 +23,7 @@ import org.facteur.core.login.Login;
 import org.facteur.core.login.TokenCheck;
 import org.facteur.core.mailbox.LetterBox;
 import org.facteur.core.mailbox.LetterBoxes;
+import org.facteur.core.search.SearchIndex;
 import org.facteur.net.listen.Admission;
 import org.facteur.net.listen.Listener;
 import org.facteur.net.listen.ListenerSettings;
@@ -71,6 +72,7 @@ final class TestPost implements AutoCloseable {
                         boxes,
                         login,
                         () -> new LetterWriter(store.blobs(), settings.appendLimitBytes()),
+                        new SearchIndex(Files.createTempDirectory("imap-index")),
                         clock,
                         new ImapServices.Product("Facteur", "test"),
                         tokens);

@@ -12,6 +12,7 @@ import org.facteur.core.account.Account;
 import org.facteur.core.account.Door;
 import org.facteur.core.login.CredentialEditor;
 import org.facteur.core.login.Login;
+import org.facteur.core.login.LoginResult;
 import org.facteur.core.mailbox.House;
 import org.facteur.core.mailbox.MailboxName;
 import org.facteur.core.mailbox.Role;
@@ -23,6 +24,7 @@ import org.facteur.wire.pop3.Pop3Code;
 import org.facteur.wire.pop3.Pop3Reply;
 import org.facteur.wire.sasl.SaslClient;
 import org.facteur.wire.text.Base64Text;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -315,5 +317,100 @@ class Pop3ServerTest {
         } catch (InterruptedException stopped) {
             throw new IOException(stopped);
         }
+    }
+
+    @Test
+    void answersComeInTheLanguageThatWasAskedFor() throws IOException {
+        try (Pop3Client client = new Pop3Client(listener)) {
+            assertThat(client.lines("LANG")).containsExactly("en English", inOctets("fr Français"));
+            assertThat(client.ok("LANG fr-CA")).isEqualTo(inOctets("fr Parlons français."));
+            assertThat(client.err("STAT").text()).isEqualTo("Identifiez-vous d'abord.");
+            client.err("LANG tlh");
+            client.ok("USER alice@example.org");
+            assertThat(client.ok("PASS " + password)).isEqualTo("Bienvenue ; 0 lettres.");
+            assertThat(client.ok("LANG *")).isEqualTo("en English it is.");
+            assertThat(client.lines("CAPA")).contains("LANG", "UTF8 USER");
+        }
+    }
+
+    @Test
+    void headersBeyondAsciiAreRewrittenUnlessUtf8WasSaid() throws IOException {
+        String letter = "Subject: Caf\u00e9\r\n\r\nd\u00e9j\u00e0\r\n";
+        house.append(letter);
+        try (Pop3Client client = signedIn()) {
+            assertThat(client.letter("RETR 1"))
+                    .isEqualTo("Subject: =?utf-8?Q?Caf=C3=A9?=\r\n\r\nd\u00e9j\u00e0\r\n");
+            assertThat(client.letter("TOP 1 0"))
+                    .isEqualTo("Subject: =?utf-8?Q?Caf=C3=A9?=\r\n\r\n");
+        }
+        try (Pop3Client client = new Pop3Client(listener)) {
+            client.ok("UTF8");
+            client.signIn("alice@example.org", password);
+            assertThat(client.letter("RETR 1")).isEqualTo(letter);
+        }
+    }
+
+    @Test
+    void tokensSignInWhereSomebodyChecksThem() throws IOException {
+        try (Pop3Client client = new Pop3Client(listener)) {
+            assertThat(client.lines("AUTH")).doesNotContain("OAUTHBEARER", "XOAUTH2");
+        }
+        Pop3Services services =
+                new Pop3Services(
+                        login,
+                        house.boxes(),
+                        house::now,
+                        event -> {},
+                        new Pop3Services.Extras(this::token, null));
+        Listener door =
+                network.listen(
+                        new ListenerSettings(
+                                "pop3",
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                                ListenerSettings.Security.NONE,
+                                Pop3Server.REFUSAL),
+                        null,
+                        new Pop3Server(
+                                services, Pop3Settings.DEFAULT.withInsecurePlaintextLogin()));
+        for (String first :
+                List.of(
+                        "XOAUTH2 user=alice@example.org\1auth=Bearer good\1\1",
+                        "OAUTHBEARER n,a=alice@example.org,\1auth=Bearer good\1\1")) {
+            try (Pop3Client client = new Pop3Client(door)) {
+                assertThat(client.lines("AUTH")).contains("OAUTHBEARER", "XOAUTH2");
+                Pop3Reply refused = client.say(auth(first.replace("good", "bad")));
+                assertThat(refused).isInstanceOf(Pop3Reply.Challenge.class);
+                assertThat(client.err("AQ==").code()).isEqualTo(Pop3Code.AUTH);
+                client.ok(auth(first));
+                client.ok("STAT");
+            }
+        }
+        door.stop(java.time.Duration.ofSeconds(5));
+    }
+
+    /// UTF-8 as the reader of replies shows it.
+    private static String inOctets(String text) {
+        return new String(
+                text.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                java.nio.charset.StandardCharsets.ISO_8859_1);
+    }
+
+    private static String auth(String words) {
+        int blank = words.indexOf(' ');
+        return "AUTH "
+                + words.substring(0, blank + 1)
+                + Base64Text.encode(
+                        words.substring(blank + 1)
+                                .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    private LoginResult token(@Nullable String name, String token, Door door, InetAddress source) {
+        return token.equals("good")
+                ? login.check(
+                        "alice@example.org",
+                        org.facteur.core.login.Password.of(password),
+                        door,
+                        source)
+                : new LoginResult.Denied(java.time.Duration.ZERO);
     }
 }

@@ -101,7 +101,7 @@ class Pop3SessionFuzzTest {
         String heard = new String(connection.heard(), StandardCharsets.ISO_8859_1);
         assertThat(heard).startsWith("+OK").doesNotContain("incident");
         for (String line : heard.split("\r\n", -1)) {
-            assertThat(line.chars().allMatch(c -> c >= ' ' && c <= '~')).as(line).isTrue();
+            assertThat(line.chars().allMatch(c -> c >= ' ' && c != 0x7f)).as(line).isTrue();
         }
     }
 }

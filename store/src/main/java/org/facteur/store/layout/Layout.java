@@ -117,6 +117,16 @@ public final class Layout {
         return new KeyBuilder(Table.LETTERS).number(letter).build();
     }
 
+    /// Letters with greater numbers.
+    public static KeyRange lettersAfter(long letter) {
+        return new KeyRange(letter(letter + 1), all(Table.LETTERS).end());
+    }
+
+    /// Places of letters with greater numbers.
+    public static KeyRange placesAfter(long letter) {
+        return new KeyRange(places(letter + 1), all(Table.PLACES).end());
+    }
+
     public static Key anatomy(long letter) {
         return new KeyBuilder(Table.ANATOMIES).number(letter).build();
     }
@@ -275,8 +285,95 @@ public final class Layout {
         return new KeyBuilder(Table.ROUTES).text(letters).build();
     }
 
+    /// @param senders a domain, or `*`
+    public static Key source(String senders) {
+        return new KeyBuilder(Table.SOURCES).text(senders).build();
+    }
+
     public static Key transportPolicy(String domain) {
         return new KeyBuilder(Table.TRANSPORT_POLICIES).text(domain).build();
+    }
+
+    /// @param day since 1970
+    public static Key forwardedSender(long day, String token) {
+        return new KeyBuilder(Table.FORWARDED_SENDERS).number(day).text(token).build();
+    }
+
+    /// Senders kept before a day.
+    public static KeyRange forwardedSendersBefore(long day) {
+        return new KeyRange(
+                all(Table.FORWARDED_SENDERS).start(),
+                new KeyBuilder(Table.FORWARDED_SENDERS).number(Math.max(0, day)).build());
+    }
+
+    public static Key overQuota(long account) {
+        return new KeyBuilder(Table.OVER_QUOTA).number(account).build();
+    }
+
+    /// @param day since 1970, as in the next four
+    public static Key tlsResult(long day, String domain) {
+        return new KeyBuilder(Table.TLS_RESULTS).number(day).text(domain).build();
+    }
+
+    /// Results of a day for domains from one, included, on; all for the empty one.
+    public static KeyRange tlsResultsFrom(long day, String domain) {
+        KeyRange whole = KeyRange.of(new KeyBuilder(Table.TLS_RESULTS).number(day).build());
+        return domain.isEmpty() ? whole : new KeyRange(tlsResult(day, domain), whole.end());
+    }
+
+    public static KeyRange tlsResultsBefore(long day) {
+        return new KeyRange(
+                all(Table.TLS_RESULTS).start(),
+                new KeyBuilder(Table.TLS_RESULTS).number(Math.max(0, day)).build());
+    }
+
+    public static Key tlsReport(long day, String name) {
+        return new KeyBuilder(Table.TLS_REPORTS).number(day).text(name).build();
+    }
+
+    public static KeyRange tlsReports(long day) {
+        return KeyRange.of(new KeyBuilder(Table.TLS_REPORTS).number(day).build());
+    }
+
+    public static KeyRange tlsReportsBefore(long day) {
+        return new KeyRange(
+                all(Table.TLS_REPORTS).start(),
+                new KeyBuilder(Table.TLS_REPORTS).number(Math.max(0, day)).build());
+    }
+
+    /// The text that follows a number and ends a key.
+    public static String textAfterNumber(Key key) {
+        byte[] octets = key.toBytes();
+        return new String(octets, 9, octets.length - 10, java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    /// @param part 0 for what is known of a script, from 1 its octets
+    public static Key script(String name, long part) {
+        return new KeyBuilder(Table.SCRIPTS).text(name).number(part).build();
+    }
+
+    /// All rows of a script.
+    public static KeyRange script(String name) {
+        return KeyRange.of(new KeyBuilder(Table.SCRIPTS).text(name).build());
+    }
+
+    /// @param hash 16 octets
+    public static Key scriptMemory(byte[] hash) {
+        return new KeyBuilder(Table.SCRIPT_MEMORIES).octets(hash).build();
+    }
+
+    /// @param hash 16 octets
+    public static Key scriptMemoryEnd(long millis, byte[] hash) {
+        return new KeyBuilder(Table.SCRIPT_MEMORY_ENDS)
+                .number(Math.max(0, millis))
+                .octets(hash)
+                .build();
+    }
+
+    /// The hash that ends a key of [Table#SCRIPT_MEMORY_ENDS].
+    public static byte[] scriptMemoryHash(Key key) {
+        byte[] octets = key.toBytes();
+        return java.util.Arrays.copyOfRange(octets, 9, octets.length);
     }
 
     /// The text that is a key's only field.

@@ -81,7 +81,24 @@ public enum Table {
     /// System: smarthosts by what letters they are for.
     ROUTES(0x51),
     /// System: what other domains ask of lines to their servers, by domain.
-    TRANSPORT_POLICIES(0x52);
+    TRANSPORT_POLICIES(0x52),
+    /// System: senders of letters that were passed on, by day and what they are found by.
+    FORWARDED_SENDERS(0x53),
+    /// System: accounts that hold more than they may, by number.
+    OVER_QUOTA(0x54),
+    /// System: how encrypted lines to other domains fared, by day and domain.
+    TLS_RESULTS(0x55),
+    /// System: what others report on encrypted lines to us, by day and report.
+    TLS_REPORTS(0x56),
+    /// System: addresses of this machine by the domain whose letters leave from them.
+    SOURCES(0x57),
+
+    /// Account and System: scripts by name; one part of their octets in each row.
+    SCRIPTS(0x60),
+    /// Account: what scripts want remembered, by hash of their key.
+    SCRIPT_MEMORIES(0x61),
+    /// Account: until when it is remembered, by instant and hash.
+    SCRIPT_MEMORY_ENDS(0x62);
 
     private final int code;
 

@@ -32,6 +32,7 @@ public final class MilterReader {
                     case 't' -> new MilterReply.TempFail();
                     case 'd' -> new MilterReply.Discard();
                     case 's' -> new MilterReply.Skip();
+                    case 'q' -> new MilterReply.Quarantine(in.text());
                     case 'p' -> new MilterReply.Progress();
                     case 'y' -> new MilterReply.Text(in.text());
                     case 'O' -> new MilterReply.Negotiated(in.number(), in.number(), in.number());

@@ -25,6 +25,13 @@ public sealed interface MilterReply {
     /// Still working.
     record Progress() implements MilterReply {}
 
+    /// Take it, but keep it away from where it would be believed.
+    record Quarantine(String reason) implements MilterReply {
+        public Quarantine {
+            Objects.requireNonNull(reason);
+        }
+    }
+
     /// Refuse it with this reply, code first.
     record Text(String reply) implements MilterReply {
         public Text {

@@ -10,8 +10,8 @@ public final class MilterWriter {
     /// The version spoken.
     public static final int VERSION = 6;
 
-    /// Adding, inserting and changing header fields.
-    public static final int ACTIONS = 0x11;
+    /// Adding, inserting and changing header fields; quarantine.
+    public static final int ACTIONS = 0x31;
 
     /// All steps may be left out and all answers may be spared, but for blanks before values.
     public static final int STEPS = 0x0FFFFF;

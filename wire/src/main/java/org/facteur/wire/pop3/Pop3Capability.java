@@ -13,6 +13,7 @@ public enum Pop3Capability {
     EXPIRE("EXPIRE", "RFC 2449"),
     LOGIN_DELAY("LOGIN-DELAY", "RFC 2449"),
     UTF8("UTF8", "RFC 6856"),
+    LANG("LANG", "RFC 6856"),
     STLS("STLS", "RFC 2595"),
     IMPLEMENTATION("IMPLEMENTATION", "RFC 2449");
 

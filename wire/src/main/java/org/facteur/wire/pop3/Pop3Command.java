@@ -46,6 +46,11 @@ public sealed interface Pop3Command {
     /// UTF8 (RFC 6856 §2.1).
     record Utf8() implements Pop3Command {}
 
+    /// LANG (RFC 6856 §3).
+    ///
+    /// @param tag the language wished for, `*` for the usual one; null to hear which there are
+    record Lang(@Nullable String tag) implements Pop3Command {}
+
     /// STLS (RFC 2595 §4).
     record StartTls() implements Pop3Command {}
 

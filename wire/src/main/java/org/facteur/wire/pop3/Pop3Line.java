@@ -40,6 +40,16 @@ public sealed interface Pop3Line {
         }
     }
 
+    /// Of LANG (RFC 6856 §3).
+    ///
+    /// @param name of the language, in itself
+    record LanguageName(String tag, String name) implements Pop3Line {
+        public LanguageName {
+            Objects.requireNonNull(tag);
+            Objects.requireNonNull(name);
+        }
+    }
+
     /// Of AUTH without a mechanism.
     record Mechanism(String name) implements Pop3Line {
         public Mechanism {

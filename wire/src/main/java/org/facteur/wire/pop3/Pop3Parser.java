@@ -13,6 +13,7 @@ public final class Pop3Parser {
     private static final String RULE = "RFC 1939 §3";
     private static final String AUTH_RULE = "RFC 5034 §4";
     private static final int KEYWORD_LONGEST = 8;
+    private static final int LANGUAGE_LONGEST = 64;
     private static final int MECHANISM_LONGEST = 20;
     private static final int DIGITS = 9;
 
@@ -36,6 +37,7 @@ public final class Pop3Parser {
             case "PASS" -> new Pop3Command.Pass(in.text("a password"));
             case "AUTH" -> auth(in);
             case "UTF8" -> in.end(new Pop3Command.Utf8());
+            case "LANG" -> lang(in);
             case "STLS" -> in.end(new Pop3Command.StartTls());
             case "CAPA" -> in.end(new Pop3Command.Capabilities());
             case "STAT" -> in.end(new Pop3Command.Status());
@@ -49,6 +51,13 @@ public final class Pop3Parser {
             case "QUIT" -> in.end(new Pop3Command.Quit());
             default -> throw SyntaxFault.at(0, "a command", RULE);
         };
+    }
+
+    // lang-command = "LANG" [SP lang-range] CRLF
+    private static Pop3Command lang(Line in) {
+        return in.blankToEnd()
+                ? new Pop3Command.Lang(null)
+                : in.end(new Pop3Command.Lang(in.word(LANGUAGE_LONGEST)));
     }
 
     // auth-command = "AUTH" SP sasl-mech [SP initial-response] *(CRLF [base64]) [CRLF cancel] CRLF

@@ -1,12 +1,19 @@
-/// Reports that mail systems send about letters: delivery status notifications.
+/// Reports that mail systems send about letters: delivery status notifications, and reports on
+/// encryption.
 ///
 /// **Purpose.** [org.facteur.wire.report.DeliveryReport] holds what became of a letter's
 /// recipients; [org.facteur.wire.report.DeliveryReportFormat] writes and reads its machine form,
 /// [org.facteur.wire.report.DeliveryReportLetter] the whole letter with its human part, whose words
 /// in French and English are in [org.facteur.wire.report.ReportWording].
 ///
+/// [org.facteur.wire.report.TlsReport] holds how encrypted lines to a domain fared;
+/// [org.facteur.wire.report.TlsReportFormat] writes and reads its JSON,
+/// [org.facteur.wire.report.TlsReportLetter] the letter that carries it, and
+/// [org.facteur.wire.report.TlsReportRecord] reads where a domain wants it.
+///
 /// **Standards.** RFC 3464 and RFC 6522 whole; RFC 6533 for international addresses and headers;
-/// RFC 3463 and RFC 5248 for [org.facteur.wire.report.EnhancedStatus].
+/// RFC 3463 and RFC 5248 for [org.facteur.wire.report.EnhancedStatus]. RFC 8460 for TLS reports,
+/// with as much of RFC 8259 as they need.
 ///
 /// **Limits.** Of the original letter only the header goes back, at most 100 kB. Reading: 64 kB for
 /// each group of fields, 1,000 recipients.

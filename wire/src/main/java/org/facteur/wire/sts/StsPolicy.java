@@ -120,6 +120,16 @@ public record StsPolicy(Mode mode, List<String> patterns, Duration life) {
                         : Domain.parse(name).name());
     }
 
+    /// The policy as the lines of its file.
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add("version: STSv1");
+        lines.add("mode: " + mode.name().toLowerCase(Locale.ROOT));
+        patterns.forEach(pattern -> lines.add("mx: " + pattern));
+        lines.add("max_age: " + life.toSeconds());
+        return lines;
+    }
+
     /// Whether a mail server is one the policy names (RFC 8461 §4.1): a wildcard stands for one
     /// label.
     public boolean names(Domain host) {

@@ -22,4 +22,19 @@ class AddressesFuzzTest {
         assertThat(AddressList.decode(field, AddressList.MOST))
                 .hasSizeLessThanOrEqualTo(AddressList.MOST);
     }
+
+    @FuzzTest
+    void rewrittenSendersAreReadOrNone(byte[] text) {
+        try {
+            LocalPart local =
+                    LocalPart.of(new String(text, java.nio.charset.StandardCharsets.UTF_8));
+            RewrittenSender.find(local)
+                    .ifPresent(
+                            found ->
+                                    assertThat(RewrittenSender.find(LocalPart.of(found.local())))
+                                            .contains(found));
+        } catch (SyntaxFault fault) {
+            assertThat(fault.expected()).isNotEmpty();
+        }
+    }
 }

@@ -24,7 +24,7 @@ class MilterTest {
     void packetsAreWrittenAsFiltersReadThem() {
         HexFormat hex = HexFormat.of();
         assertThat(hex.formatHex(MilterWriter.negotiate()))
-                .isEqualTo("0000000d4f" + "00000006" + "00000011" + "000fffff");
+                .isEqualTo("0000000d4f" + "00000006" + "00000031" + "000fffff");
         assertThat(MilterWriter.mail("<a@b>")).isEqualTo(octets("\0\0\0\7M<a@b>\0"));
         assertThat(MilterWriter.connect("h", 25, "192.0.2.1"))
                 .isEqualTo(octets("\0\0\0\20Ch\0004\0\031192.0.2.1\0"));
