@@ -184,35 +184,11 @@ public final class ImapWriter {
                 out.octet(' ');
                 out.set(to);
             }
-            case ResponseCode.MailboxId(var id) -> {
-                out.ascii("MAILBOXID (");
-                out.atom(id);
-                out.octet(')');
-            }
-            case ResponseCode.BadEvent(var known) -> {
-                out.ascii("BADEVENT (");
-                for (int i = 0; i < known.size(); i++) {
-                    out.ascii(i == 0 ? "" : " ");
-                    out.ascii(known.get(i).keyword());
-                }
-                out.octet(')');
-            }
-            case ResponseCode.InProgress(var tag, var done, var goal) -> {
-                out.ascii("INPROGRESS (");
-                if (tag == null) {
-                    out.ascii("NIL");
-                } else {
-                    out.string(tag);
-                }
-                out.octet(' ');
-                count(done);
-                out.octet(' ');
-                count(goal);
-                out.octet(')');
-            }
+            case ResponseCode.MailboxId(var id) -> mailboxId(id);
+            case ResponseCode.BadEvent(var known) -> badEvent(known);
+            case ResponseCode.InProgress progress -> inProgress(progress);
             case ResponseCode.Metadata(var problem, var octets) -> {
-                out.ascii("METADATA ");
-                out.ascii(problem.name());
+                out.ascii("METADATA " + problem.name());
                 optional(" ", octets);
             }
             case ResponseCode.Other(var name, var argument) -> {
@@ -223,6 +199,38 @@ public final class ImapWriter {
                 }
             }
         }
+    }
+
+    /// `"BADEVENT" SP "(" event-name *(SP event-name) ")"`
+    private void badEvent(List<NotifyEvent> known) throws IOException {
+        out.ascii("BADEVENT (");
+        for (int i = 0; i < known.size(); i++) {
+            out.ascii(i == 0 ? "" : " ");
+            out.ascii(known.get(i).keyword());
+        }
+        out.octet(')');
+    }
+
+    /// `"INPROGRESS" SP "(" inprogress-tag SP inprogress-state ")"`
+    private void inProgress(ResponseCode.InProgress progress) throws IOException {
+        out.ascii("INPROGRESS (");
+        String tag = progress.tag();
+        if (tag == null) {
+            out.ascii("NIL");
+        } else {
+            out.string(tag);
+        }
+        out.octet(' ');
+        count(progress.done());
+        out.octet(' ');
+        count(progress.goal());
+        out.octet(')');
+    }
+
+    private void mailboxId(String id) throws IOException {
+        out.ascii("MAILBOXID (");
+        out.atom(id);
+        out.octet(')');
     }
 
     private void count(@Nullable Long count) throws IOException {
