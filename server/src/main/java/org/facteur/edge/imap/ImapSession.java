@@ -18,6 +18,7 @@ import org.facteur.wire.imap.MailboxPath;
 import org.facteur.wire.imap.NumberSet;
 import org.facteur.wire.imap.ResponseCode;
 import org.facteur.wire.imap.TaggedCommand;
+import org.facteur.wire.text.LineFault;
 import org.facteur.wire.text.LineReader;
 import org.facteur.wire.text.SyntaxFault;
 import org.jspecify.annotations.Nullable;
@@ -208,6 +209,11 @@ final class ImapSession {
             return outcome;
         } catch (MailboxGone gone) {
             return bye("The open mailbox is not there any more.");
+        } catch (LineFault fault) {
+            // In a line that goes on with a command: IDLE, AUTHENTICATE.
+            return fault.inStep()
+                    ? new Outcome.Answered(Answer.bad("A shorter line was expected."))
+                    : bye("Lines end with CRLF and hold no NUL.");
         } catch (RuntimeException fault) {
             return new Outcome.Answered(FaultAnswers.of(fault, connection.id()));
         } finally {
