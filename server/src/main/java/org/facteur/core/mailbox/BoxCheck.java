@@ -23,7 +23,8 @@ import org.facteur.store.verify.PartitionCheck;
 /// Mailboxes: sums are those of their entries, UIDs are below UIDNEXT, MODSEQs at most the highest,
 /// parents exist, names are unique. Entries and places name each other; each letter has its
 /// listing, its anatomy and its thread, and references to blobs are counted exactly. The account's
-/// sums are those of its entries and its counters are ahead of all they gave.
+/// sums are those of its entries and its counters are ahead of all they gave. Rights and notes are
+/// about mailboxes that are there.
 public final class BoxCheck implements PartitionCheck {
     @Override
     public boolean covers(PartitionId partition) {
@@ -65,6 +66,8 @@ public final class BoxCheck implements PartitionCheck {
             each(Table.THREADS, this::thread);
             each(Table.MESSAGE_IDS, this::messageId);
             each(Table.POP_COLLECTED, this::collected);
+            each(Table.GRANTS, this::grant);
+            each(Table.ANNOTATIONS, this::annotation);
             mailboxes.values().forEach(this::sums);
             tree();
             lying.forEach(
@@ -246,6 +249,22 @@ public final class BoxCheck implements PartitionCheck {
                     there || !collected.hidden(),
                     row.key(),
                     "A collected letter is not where it was put.");
+        }
+
+        private void grant(Row row) {
+            expect(
+                    mailboxes.containsKey(GrantRows.mailbox(row)),
+                    row.key(),
+                    "Rights to a mailbox that is no more.");
+            GrantRows.decode(row.value());
+        }
+
+        private void annotation(Row row) {
+            long mailbox = Layout.number(row.key(), 0);
+            expect(
+                    mailbox == 0 || mailboxes.containsKey(new MailboxId(mailbox)),
+                    row.key(),
+                    "A note about a mailbox that is no more.");
         }
 
         private void sums(Mailbox mailbox) {

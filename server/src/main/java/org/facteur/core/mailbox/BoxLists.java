@@ -12,16 +12,20 @@ import org.facteur.store.layout.Table;
 /// @param subscriptions names subscribed to that are no mailboxes of this account
 /// @param grants what others may do
 /// @param sharers who may have shared something with this account; never fewer than have
-record BoxLists(Set<MailboxName> subscriptions, Grants grants, Set<AccountId> sharers) {
-    static final BoxLists NONE = new BoxLists(Set.of(), Grants.NONE, Set.of());
-
+/// @param notes marks of what was noted
+record BoxLists(
+        Set<MailboxName> subscriptions, Grants grants, Set<AccountId> sharers, NoteMarks notes) {
     BoxLists {
         subscriptions = Set.copyOf(subscriptions);
         sharers = Set.copyOf(sharers);
     }
 
     static BoxLists read(ReadView view) {
-        return new BoxLists(SubscriptionRows.read(view), GrantRows.read(view), sharers(view));
+        return new BoxLists(
+                SubscriptionRows.read(view),
+                GrantRows.read(view),
+                sharers(view),
+                NoteMarks.read(view));
     }
 
     /// The accounts that a partition's index of sharers names.
@@ -38,6 +42,9 @@ record BoxLists(Set<MailboxName> subscriptions, Grants grants, Set<AccountId> sh
         long grantBytes = 0;
         for (var grants : grants.byMailbox().values()) {
             grantBytes += 100 + 200L * grants.size();
+        }
+        for (var marks : notes.byMailbox().values()) {
+            grantBytes += 100 + 150L * marks.size();
         }
         return 200L * subscriptions.size() + 60L * sharers.size() + grantBytes;
     }

@@ -372,6 +372,32 @@ public final class LetterBox {
                         beside);
     }
 
+    /// Puts a letter in the place of another; in one account at one instant, else the new one
+    /// first.
+    ///
+    /// @param uid of the letter that goes, in `from`
+    /// @param other the box the new one goes to
+    /// @throws Refusal as [#append(List)]; NOT_FOUND when the other is not there any more
+    public Placed replace(MailboxId from, long uid, LetterBox other, Arrival arrival) {
+        access.require(from, Right.DELETE_LETTERS, Right.EXPUNGE);
+        Arrival fit = other.guest() ? other.allowed(arrival) : arrival;
+        if (other.owner.equals(owner)) {
+            return new LetterIntake(boxes, actor, owner).replace(from, uid, fit);
+        }
+        Placed placed = new LetterIntake(boxes, actor, other.owner).append(List.of(fit)).getFirst();
+        expunge(from, List.of(uid), false);
+        return placed;
+    }
+
+    /// Marks of what was noted, by name as IMAP has it: a mark is another when the note is. For the
+    /// actor's eyes: notes it may not see are not among them.
+    ///
+    /// @param mailbox null for the account
+    public Map<String, Integer> noteMarks(@Nullable MailboxId mailbox) {
+        long where = mailbox == null ? 0 : mailbox.number();
+        return boxes.image(owner).lists().notes().of(where, actor.account().number());
+    }
+
     /// A guest's letter, with those keywords alone that it may set.
     private Arrival allowed(Arrival arrival) {
         access.require(arrival.mailbox(), Right.INSERT);

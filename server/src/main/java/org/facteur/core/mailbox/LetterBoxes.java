@@ -114,6 +114,12 @@ public final class LetterBoxes {
         return List.copyOf(shared);
     }
 
+    /// Begins to watch an account: `wake` is called after each commit, by the committing thread,
+    /// and must only signal. That something has changed is all it tells.
+    public Hints.Watch watch(AccountId account, Runnable wake) {
+        return hints.watch(account, wake);
+    }
+
     /// Whose own address this is, in any spelling.
     public Optional<AccountId> findOwner(EmailAddress address) {
         return directory.findOwner(address).map(Account::id);

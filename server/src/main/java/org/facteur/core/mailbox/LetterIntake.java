@@ -31,14 +31,49 @@ final class LetterIntake {
     }
 
     List<Placed> append(List<Arrival> arrivals) {
-        return append(arrivals, null, tx -> {});
+        return append(arrivals, null, _ -> {});
     }
 
     /// @param within the quota that counts; null for the account's own
     /// @param beside what is written in the same transaction
     List<Placed> append(
             List<Arrival> arrivals, @Nullable Quota within, Consumer<Transaction> beside) {
-        Quota quota = within == null ? boxes.directory().getAccount(owner).quota() : within;
+        return take(
+                arrivals,
+                within == null ? ownQuota() : within,
+                box -> beside.accept(box.tx()));
+    }
+
+    private Quota ownQuota() {
+        return boxes.directory().getAccount(owner).quota();
+    }
+
+    /// Puts a letter in the place of another, at one instant.
+    ///
+    /// @throws Refusal NOT_FOUND when the other is not there any more
+    Placed replace(MailboxId from, long uid, Arrival arrival) {
+        return take(
+                        List.of(arrival),
+                        ownQuota(),
+                        box -> {
+                            Entry entry =
+                                    box.entry(from, uid).orElseThrow(LetterIntake::noSuchLetter);
+                            box.remove(from, entry);
+                            new LetterRows(box).leave(entry.letter(), from, uid);
+                        })
+                .getFirst();
+    }
+
+    private static Refusal noSuchLetter() {
+        return new Refusal(
+                Refusal.Reason.NOT_FOUND,
+                "The letter is not there any more.",
+                "La lettre n'est plus là.");
+    }
+
+    /// @param beside what else the transaction does, last of all
+    private List<Placed> take(
+            List<Arrival> arrivals, Quota quota, Consumer<BoxTransaction> beside) {
         List<StagedBlob> staged = new ArrayList<>(0);
         try {
             List<LetterRows.Indexes> indexes = new ArrayList<>(arrivals.size());
@@ -57,7 +92,7 @@ final class LetterIntake {
                                     refuseOverflow(box, i);
                                     placed.add(place(box, arrivals.get(i), indexes.get(i), quota));
                                 }
-                                beside.accept(box.tx());
+                                beside.accept(box);
                                 return placed;
                             });
             return done.value().stream()

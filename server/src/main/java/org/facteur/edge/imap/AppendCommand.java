@@ -17,6 +17,8 @@ import org.facteur.core.mailbox.Placed;
 import org.facteur.core.mailbox.Right;
 import org.facteur.core.mailbox.Usage;
 import org.facteur.wire.imap.AppendLetter;
+import org.facteur.wire.imap.ImapCommand;
+import org.facteur.wire.imap.ImapResponse;
 import org.facteur.wire.imap.MailboxPath;
 import org.facteur.wire.imap.ResponseCode;
 import org.facteur.wire.imap.SequenceSet;
@@ -96,28 +98,66 @@ final class AppendCommand implements AutoCloseable {
             if (mailbox.isEmpty()) {
                 return missing(named);
             }
-            List<Arrival> arrivals = new ArrayList<>(letters.size());
-            for (Coming coming : letters) {
-                NewLetter letter = coming.writer().finish();
-                whole.add(letter);
-                arrivals.add(
-                        new Arrival(
-                                letter,
-                                new byte[0],
-                                mailbox.get().id(),
-                                coming.keywords(),
-                                received(coming.letter()),
-                                null));
+            List<Placed> placed = named.box().append(arrivals(mailbox.get(), whole));
+            return Answer.ok(code(placed), "Kept.");
+        } finally {
+            whole.forEach(NewLetter::close);
+        }
+    }
+
+    private static ResponseCode code(List<Placed> placed) {
+        long[] uids = placed.stream().mapToLong(Placed::uid).toArray();
+        return new ResponseCode.AppendUid(
+                placed.getFirst().uidValidity(), SequenceSet.inOrder(uids));
+    }
+
+    /// @param whole gets each letter, to be closed
+    private List<Arrival> arrivals(Mailbox mailbox, List<NewLetter> whole) {
+        List<Arrival> arrivals = new ArrayList<>(letters.size());
+        for (Coming coming : letters) {
+            NewLetter letter = coming.writer().finish();
+            whole.add(letter);
+            arrivals.add(
+                    new Arrival(
+                            letter,
+                            new byte[0],
+                            mailbox.id(),
+                            coming.keywords(),
+                            received(coming.letter()),
+                            null));
+        }
+        if (arrivals.isEmpty()) {
+            throw SyntaxFault.at(-1, "a letter as a literal", "RFC 9051 §6.3.12");
+        }
+        return arrivals;
+    }
+
+    /// Puts the letter in the place of one of the open mailbox (RFC 8508 §3).
+    Answer replace(ImapCommand.Replace command) throws IOException {
+        SelectedMailbox open = session.selected();
+        if (open.readOnly()) {
+            return ExpungeCommand.readOnly();
+        }
+        int[] places = open.places(SequenceSet.of(command.number()), command.uid());
+        if (places.length == 0) {
+            return Answer.no(ResponseCode.Word.NONEXISTENT, "There is no such letter.");
+        }
+        long uid = open.shown().uid(places[0]);
+        List<NewLetter> whole = new ArrayList<>(1);
+        try {
+            Optional<Mailbox> mailbox = named.find();
+            if (mailbox.isEmpty()) {
+                return missing(named);
             }
-            if (arrivals.isEmpty()) {
-                throw SyntaxFault.at(-1, "a letter as a literal", "RFC 9051 §6.3.12");
-            }
-            List<Placed> placed = named.box().append(arrivals);
-            long[] uids = placed.stream().mapToLong(Placed::uid).toArray();
-            return Answer.ok(
-                    new ResponseCode.AppendUid(
-                            placed.getFirst().uidValidity(), SequenceSet.inOrder(uids)),
-                    "Kept.");
+            Arrival arrival = arrivals(mailbox.get(), whole).getFirst();
+            Placed placed = open.box().replace(open.id(), uid, named.box(), arrival);
+            session.out()
+                    .write(
+                            ImapResponse.Condition.untagged(
+                                    ImapResponse.Outcome.OK,
+                                    code(List.of(placed)),
+                                    "Kept in its place."));
+            return Answer.ok("Replaced.");
         } finally {
             whole.forEach(NewLetter::close);
         }

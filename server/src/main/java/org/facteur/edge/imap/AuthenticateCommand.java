@@ -43,12 +43,18 @@ final class AuthenticateCommand {
             return new ImapSession.Outcome.Answered(refusal);
         }
         Optional<SaslMechanism> known =
-                SaslMechanism.find(mechanism).filter(Capabilities.MECHANISMS::contains);
+                SaslMechanism.find(mechanism, Capabilities.mechanisms(session.services()));
         if (known.isEmpty()) {
             return new ImapSession.Outcome.Answered(
                     Answer.no(ResponseCode.Word.CANNOT, "There is no such mechanism here."));
         }
-        SignIn signIn = new SignIn(session.services().login(), known.get(), Door.IMAP, source());
+        SignIn signIn =
+                new SignIn(
+                        session.services().login(),
+                        known.get(),
+                        Door.IMAP,
+                        source(),
+                        new SignIn.Offer(null, session.services().tokens()));
         SignIn.Step step = signIn.begin(initial == null ? null : initial.toArray());
         while (true) {
             switch (step) {

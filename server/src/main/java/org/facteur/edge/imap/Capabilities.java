@@ -8,9 +8,13 @@ import org.facteur.wire.sasl.SaslMechanism;
 
 /// What is announced, and to whom.
 final class Capabilities {
-    /// How to sign in, besides LOGIN.
-    static final List<SaslMechanism> MECHANISMS =
-            List.of(SaslMechanism.SCRAM_SHA_256, SaslMechanism.PLAIN);
+    /// How to sign in, besides the command LOGIN: the mechanism of that name is for programs that
+    /// know nothing better, and these have the command.
+    static List<SaslMechanism> mechanisms(ImapServices services) {
+        return SaslMechanism.offered(false, services.tokens() != null).stream()
+                .filter(mechanism -> mechanism != SaslMechanism.LOGIN)
+                .toList();
+    }
 
     private static final List<ImapCapability> BEFORE_LOGIN =
             List.of(
@@ -63,12 +67,18 @@ final class Capabilities {
                     ImapCapability.RIGHTS,
                     ImapCapability.LIST_MYRIGHTS,
                     ImapCapability.METADATA,
+                    ImapCapability.NOTIFY,
+                    ImapCapability.REPLACE,
+                    ImapCapability.UIDONLY,
+                    ImapCapability.INPROGRESS,
+                    ImapCapability.MULTISEARCH,
                     ImapCapability.LIST_METADATA,
                     ImapCapability.UNAUTHENTICATE);
 
     private Capabilities() {}
 
-    static List<String> of(ImapState state, Connection connection, ImapSettings settings) {
+    static List<String> of(
+            ImapState state, Connection connection, ImapSettings settings, ImapServices services) {
         List<String> words = new ArrayList<>();
         switch (state) {
             case ImapState.NotAuthenticated _ -> {
@@ -77,7 +87,8 @@ final class Capabilities {
                     words.add(ImapCapability.STARTTLS.keyword());
                 }
                 if (passwordsAllowed(connection, settings)) {
-                    MECHANISMS.forEach(mechanism -> words.add("AUTH=" + mechanism.keyword()));
+                    mechanisms(services)
+                            .forEach(mechanism -> words.add("AUTH=" + mechanism.keyword()));
                 } else {
                     words.add(ImapCapability.LOGINDISABLED.keyword());
                 }

@@ -16,10 +16,13 @@ import org.jspecify.annotations.Nullable;
 /// The ESEARCH response of SEARCH and SORT: ESEARCH (RFC 4731), SEARCHRES (RFC 5182), ESORT (RFC
 /// 5267 §3) and PARTIAL (RFC 9394).
 ///
+/// @param about what the answer is correlated with
 /// @param uid whether numbers are UIDs
 /// @param sorted whether the order of what was found is that of SORT
 record ExtendedAnswer(
-        ImapSession session, LetterSearch search, String tag, boolean uid, boolean sorted) {
+        ImapSession session, LetterSearch search, About about, boolean uid, boolean sorted) {
+    /// @param source null for the open mailbox
+    record About(String tag, ImapResponse.@Nullable Searched source) {}
 
     /// Tells what was found, and keeps it where it shall be kept.
     ///
@@ -44,7 +47,8 @@ record ExtendedAnswer(
         session.out()
                 .write(
                         new ImapResponse.ExtendedSearchData(
-                                tag,
+                                about.tag(),
+                                about.source(),
                                 uid,
                                 new SearchSummary(
                                         any && options.contains(Option.MIN)

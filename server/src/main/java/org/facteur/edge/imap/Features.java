@@ -6,6 +6,7 @@ final class Features {
     private boolean utf8;
     private boolean condStore;
     private boolean qResync;
+    private boolean uidOnly;
 
     /// IMAP4rev2: names in UTF-8, ESEARCH, no RECENT (RFC 9051 §6.3.1).
     boolean rev2() {
@@ -25,6 +26,15 @@ final class Features {
     /// VANISHED for EXPUNGE (RFC 7162 §3.2).
     boolean qResync() {
         return qResync;
+    }
+
+    /// No message numbers any more (RFC 9586).
+    boolean uidOnly() {
+        return uidOnly;
+    }
+
+    void enableUidOnly() {
+        uidOnly = true;
     }
 
     void enableRev2() {
@@ -50,5 +60,6 @@ final class Features {
         utf8 = false;
         condStore = false;
         qResync = false;
+        uidOnly = false;
     }
 }

@@ -62,7 +62,8 @@ final class FetchCommand {
         if (modifiers.vanished() && changedSince != null) {
             tellVanished(fetch, changedSince);
         }
-        FetchPlan plan = FetchPlan.of(fetch.items(), fetch.uid(), modSeq);
+        boolean uid = fetch.uid() && !session.features().uidOnly();
+        FetchPlan plan = FetchPlan.of(fetch.items(), uid, modSeq);
         long since = changedSince == null ? -1 : changedSince;
         List<Row> batch = new ArrayList<>(BATCH);
         for (int place : places) {
@@ -79,6 +80,22 @@ final class FetchCommand {
         }
         write(batch, plan);
         return answer(fetch.uid());
+    }
+
+    /// Tells of letters that have come, what NOTIFY asked for (RFC 5465 §5.2).
+    ///
+    /// @param places in the view shown
+    void tellNew(List<Integer> places, List<FetchItem> items) throws IOException {
+        FetchPlan plan = FetchPlan.of(items, false, false);
+        List<Row> batch = new ArrayList<>();
+        for (int place : places) {
+            batch.add(new Row(place + 1L, mailbox.shown().uid(place)));
+            if (batch.size() == BATCH) {
+                write(batch, plan);
+                batch.clear();
+            }
+        }
+        write(batch, plan);
     }
 
     /// The part of what was asked that a window shows (RFC 9394 §3.2).
@@ -182,7 +199,8 @@ final class FetchCommand {
 
     private void line(Row row, int at, FetchPlan plan, boolean seenNow, List<FetchDatum> data)
             throws IOException {
-        FetchLine line = session.out().fetch(row.number());
+        FetchLine line =
+                SelectedMailbox.line(session.out(), session.features(), row.number(), row.uid());
         for (FetchItem.Word word : plan.light()) {
             light(line, word, at);
         }

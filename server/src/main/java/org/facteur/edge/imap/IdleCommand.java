@@ -3,6 +3,7 @@ package org.facteur.edge.imap;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import org.facteur.core.mailbox.LetterBox;
 import org.facteur.net.listen.Connection;
 import org.facteur.wire.imap.ImapResponse;
@@ -54,6 +55,11 @@ final class IdleCommand {
     }
 
     private void news() throws IOException {
+        Optional<Notifier> notifier = session.notifier();
+        if (notifier.isPresent()) {
+            notifier.get().tell(true);
+            return;
+        }
         if (session.state() instanceof ImapState.Selected(var _, var mailbox)) {
             session.tell(mailbox, true);
         }

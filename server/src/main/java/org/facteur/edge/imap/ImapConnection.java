@@ -61,7 +61,7 @@ final class ImapConnection {
                         ImapResponse.Outcome.OK,
                         new ResponseCode.Capability(session.capabilities()),
                         services.product().name() + " is ready."));
-        try {
+        try (var _ = closing()) {
             while (awaitCommand() && command()) {
                 if (!lineWaits()) {
                     flush();
@@ -73,6 +73,18 @@ final class ImapConnection {
             bye("Lines end with CRLF and hold no NUL.");
         }
         flush();
+    }
+
+    /// Ends whichever session is the last.
+    private Closing closing() {
+        return () -> session.close();
+    }
+
+    /// Ends something, and never fails.
+    @FunctionalInterface
+    private interface Closing extends AutoCloseable {
+        @Override
+        void close();
     }
 
     /// Whether a whole line is at hand, so that its answer can go out with this one.
@@ -112,6 +124,12 @@ final class ImapConnection {
                         bye("The server is stopping.");
                         return false;
                     }
+                    connection.deadline(settings.times().command());
+                    if (!session.push()) {
+                        return false;
+                    }
+                    out.rest();
+                    connection.flush();
                 }
                 case TIMEOUT -> {
                     if (!session.stillGood()) {
@@ -145,6 +163,9 @@ final class ImapConnection {
                     connection.deadline(moreTime(octets));
                     session.passLetter(connection.input(), octets, false);
                     step = nextLine();
+                }
+                case AssemblyStep.Ignored _ -> {
+                    return true;
                 }
                 case AssemblyStep.Complete(TaggedCommand tagged) -> {
                     return perform(tagged);

@@ -5,21 +5,36 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.facteur.core.intake.LetterWriter;
 import org.facteur.core.login.Login;
+import org.facteur.core.login.TokenCheck;
 import org.facteur.core.mailbox.LetterBoxes;
 import org.facteur.core.search.SearchIndex;
+import org.jspecify.annotations.Nullable;
 
 /// What the IMAP server works with. All of it is shared by all sessions.
 ///
 /// @param letters opens a writer for one letter of APPEND
 /// @param index what is known of the words in letters
 /// @param product what ID says about the server
+/// @param tokens who checks access tokens; null for nobody, and they are not offered
 public record ImapServices(
         LetterBoxes boxes,
         Login login,
         Supplier<LetterWriter> letters,
         SearchIndex index,
         InstantSource clock,
-        Product product) {
+        Product product,
+        @Nullable TokenCheck tokens) {
+    /// With passwords alone.
+    public ImapServices(
+            LetterBoxes boxes,
+            Login login,
+            Supplier<LetterWriter> letters,
+            SearchIndex index,
+            InstantSource clock,
+            Product product) {
+        this(boxes, login, letters, index, clock, product, null);
+    }
+
     /// Name and version of the program, for ID (RFC 2971 §3.3).
     public record Product(String name, String version) {
         public Product {

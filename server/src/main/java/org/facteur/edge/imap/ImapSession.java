@@ -3,8 +3,8 @@ package org.facteur.edge.imap;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.facteur.base.fault.Refusal;
 import org.facteur.core.mailbox.LetterBox;
 import org.facteur.net.listen.Connection;
@@ -18,6 +18,7 @@ import org.facteur.wire.imap.MailboxPath;
 import org.facteur.wire.imap.NumberSet;
 import org.facteur.wire.imap.ResponseCode;
 import org.facteur.wire.imap.TaggedCommand;
+import org.facteur.wire.text.LineFault;
 import org.facteur.wire.text.LineReader;
 import org.facteur.wire.text.SyntaxFault;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// What one client has said and been told: the state, and which class does which command. One
 /// thread.
 final class ImapSession {
+    private static final Duration PROGRESS = Duration.ofSeconds(10);
+
     private final Connection connection;
     private final ImapServices services;
     private final ImapSettings settings;
@@ -36,6 +39,9 @@ final class ImapSession {
     private Instant entered = Instant.EPOCH;
     private @Nullable AppendCommand append;
     private Answer rejection = Answer.no(null, "Refused.");
+    private @Nullable Notifier notifier;
+    private String tag = "";
+    private Patience told = Patience.of(PROGRESS);
 
     ImapSession(
             Connection connection, ImapServices services, ImapSettings settings, ImapWriter out) {
@@ -89,7 +95,7 @@ final class ImapSession {
     }
 
     List<String> capabilities() {
-        return Capabilities.of(state, connection, settings);
+        return Capabilities.of(state, connection, settings, services);
     }
 
     /// Whether limits or spelling may have changed since this was asked last.
@@ -180,17 +186,34 @@ final class ImapSession {
     /// Does a command. Untagged responses are written; the tagged one is the caller's.
     Outcome perform(TaggedCommand tagged) throws IOException {
         ImapCommand command = tagged.command();
+        tag = tagged.tag();
+        told = Patience.of(PROGRESS);
         try {
             if (!stillGood()) {
                 return bye("This login does not hold any more.");
             }
+            if (features.uidOnly() && MessageNumbers.usedBy(command)) {
+                return new Outcome.Answered(
+                        new Answer(
+                                ImapResponse.Outcome.BAD,
+                                ResponseCode.Word.UIDREQUIRED,
+                                "Speak in UIDs."));
+            }
             Outcome outcome = act(tagged.tag(), command);
             if (outcome instanceof Outcome.Answered) {
                 tellNews(command);
+                if (notifier != null) {
+                    notifier.after(command);
+                }
             }
             return outcome;
         } catch (MailboxGone gone) {
             return bye("The open mailbox is not there any more.");
+        } catch (LineFault fault) {
+            // In a line that goes on with a command: IDLE, AUTHENTICATE.
+            return fault.inStep()
+                    ? new Outcome.Answered(Answer.bad("A shorter line was expected."))
+                    : bye("Lines end with CRLF and hold no NUL.");
         } catch (RuntimeException fault) {
             return new Outcome.Answered(FaultAnswers.of(fault, connection.id()));
         } finally {
@@ -262,6 +285,9 @@ final class ImapSession {
             case ImapCommand.Namespace _ -> namespace();
             case ImapCommand.GetQuota(var root) ->
                     new Outcome.Answered(new QuotaCommand(this).quota(root));
+            case ImapCommand.Notify notify -> notify(notify);
+            case ImapCommand.MultiSearch search ->
+                    new Outcome.Answered(new MultiSearchCommand(this).run(tag, search));
             case ImapCommand.SetQuota _ -> {
                 box();
                 yield new Outcome.Answered(
@@ -348,6 +374,7 @@ final class ImapSession {
             case ImapCommand.ThreadLetters threads -> new ThreadCommand(this).run(threads);
             case ImapCommand.Fetch fetch -> new FetchCommand(this).run(fetch);
             case ImapCommand.Store store -> new StoreCommand(this).run(store);
+            case ImapCommand.Replace replace -> append().replace(replace);
             case ImapCommand.Copy(var uid, var messages, var mailbox) ->
                     new CopyCommand(this).copy(uid, messages, mailbox);
             case ImapCommand.Move(var uid, var messages, var mailbox) ->
@@ -393,40 +420,80 @@ final class ImapSession {
 
     private Outcome enable(List<String> wanted) throws IOException {
         box();
-        List<String> enabled = new ArrayList<>();
-        for (String word : wanted) {
-            switch (word) {
-                case "IMAP4REV2" -> {
-                    features.enableRev2();
-                    enabled.add("IMAP4rev2");
-                }
-                case "UTF8=ACCEPT" -> {
-                    features.enableUtf8();
-                    enabled.add(word);
-                }
-                case "CONDSTORE" -> {
-                    features.enableCondStore();
-                    enabled.add(word);
-                }
-                case "QRESYNC" -> {
-                    features.enableQResync();
-                    enabled.add(word);
-                }
-                default -> {
-                    // What is not known is passed over in silence (RFC 5161 §3.1).
-                }
+        changed = true;
+        return new Outcome.Answered(new EnableCommand(this).run(wanted));
+    }
+
+    /// Begins to tell, or stops (RFC 5465 §3).
+    private Outcome notify(ImapCommand.Notify command) throws IOException {
+        box();
+        closeNotifier();
+        Answer refusal = Notifier.refusal(command);
+        if (refusal != null) {
+            return new Outcome.Answered(refusal);
+        }
+        if (!command.groups().isEmpty()) {
+            Notifier fresh = new Notifier(this, command.groups());
+            notifier = fresh;
+            fresh.begin(command.status());
+            if (state instanceof ImapState.Selected(var _, var mailbox)) {
+                mailbox.tellUids();
             }
         }
-        changed = true;
-        out.write(new ImapResponse.Enabled(enabled));
-        if (features.condStore() && state instanceof ImapState.Selected(var _, var mailbox)) {
-            out.write(
-                    ImapResponse.Condition.untagged(
-                            ImapResponse.Outcome.OK,
-                            new ResponseCode.HighestModSeq(mailbox.shown().state().highestModSeq()),
-                            "Highest."));
+        return answered(command.groups().isEmpty() ? "Nothing is told." : "You will be told.");
+    }
+
+    /// What somebody asked to be told.
+    Optional<Notifier> notifier() {
+        return Optional.ofNullable(notifier);
+    }
+
+    private void closeNotifier() {
+        Notifier known = notifier;
+        notifier = null;
+        if (known != null) {
+            known.close();
         }
-        return answered("Enabled.");
+    }
+
+    /// Ends what the session has begun.
+    void close() {
+        closeNotifier();
+        forgetLetter();
+    }
+
+    /// Tells, without having been asked just now, what NOTIFY asked for.
+    ///
+    /// @return false when the session must end
+    boolean push() throws IOException {
+        Notifier known = notifier;
+        if (known == null) {
+            return true;
+        }
+        try {
+            known.tell(false);
+            return true;
+        } catch (MailboxGone gone) {
+            bye("The open mailbox is not there any more.");
+            return false;
+        }
+    }
+
+    /// Tells that a command is still at work (RFC 9585 §4), every 10 s.
+    ///
+    /// @param goal more than `done`, or the same at the end
+    void progress(long done, long goal) throws IOException {
+        if (!told.left().isZero() || done >= goal) {
+            return;
+        }
+        told = Patience.of(PROGRESS);
+        out.write(
+                ImapResponse.Condition.untagged(
+                        ImapResponse.Outcome.OK,
+                        new ResponseCode.InProgress(tag, done, goal),
+                        "Still at work."));
+        out.flush();
+        connection.flush();
     }
 
     private Outcome namespace() throws IOException {
@@ -445,6 +512,7 @@ final class ImapSession {
     /// A new session begins inside the old connection (RFC 8437 §2).
     private Outcome unauthenticate() {
         box();
+        closeNotifier();
         state = new ImapState.NotAuthenticated();
         features.reset();
         changed = true;

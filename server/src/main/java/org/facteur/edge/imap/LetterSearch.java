@@ -18,14 +18,20 @@ final class LetterSearch {
     private static final int BATCH = 256;
 
     private final ImapSession session;
+    private final SelectedMailbox mailbox;
     private final MailboxView shown;
     private final MailboxView now;
     private final SearchTests tests;
     private final Patience patience;
 
     LetterSearch(ImapSession session) {
+        this(session, session.selected());
+    }
+
+    /// @param mailbox another than the open one, or that
+    LetterSearch(ImapSession session, SelectedMailbox mailbox) {
         this.session = session;
-        SelectedMailbox mailbox = session.selected();
+        this.mailbox = mailbox;
         this.shown = mailbox.shown();
         this.now = mailbox.now();
         this.tests =
@@ -89,7 +95,9 @@ final class LetterSearch {
     /// @throws Refusal LIMIT when it takes too long
     void visit(List<Integer> places, Visitor visitor) throws IOException {
         for (int from = 0; from < places.size(); from += BATCH) {
-            batch(places.subList(from, Math.min(places.size(), from + BATCH)), visitor);
+            int to = Math.min(places.size(), from + BATCH);
+            batch(places.subList(from, to), visitor);
+            session.progress(to, places.size());
         }
     }
 
@@ -99,14 +107,14 @@ final class LetterSearch {
         for (int place : places) {
             ids.add(shown.letter(place));
         }
-        List<@Nullable Letter> letters = session.selected().box().letters(ids);
+        List<@Nullable Letter> letters = mailbox.box().letters(ids);
         for (int i = 0; i < places.size(); i++) {
             Letter letter = letters.get(i);
             int place = places.get(i);
             int at = now.indexOf(shown.uid(place));
             if (letter != null && at >= 0) {
                 checkTime();
-                try (LetterReader reader = new LetterReader(session.selected().box(), letter)) {
+                try (LetterReader reader = new LetterReader(mailbox.box(), letter)) {
                     visitor.visit(place, at, reader);
                 }
             }

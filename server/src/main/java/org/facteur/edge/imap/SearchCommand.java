@@ -53,7 +53,12 @@ final class SearchCommand {
                                             ? (Long) search.highest(found)
                                             : null));
         } else {
-            new ExtendedAnswer(session, search, tag, asked.uid(), false)
+            new ExtendedAnswer(
+                            session,
+                            search,
+                            new ExtendedAnswer.About(tag, null),
+                            asked.uid(),
+                            false)
                     .write(result == null ? ALL : result, found);
         }
         return Answer.ok("Searched.");

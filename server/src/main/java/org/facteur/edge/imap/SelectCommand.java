@@ -49,6 +49,7 @@ final class SelectCommand {
             resync(selected, resync);
         }
         session.select(selected);
+        session.notifier().ifPresent(_ -> selected.tellUids());
         return fixed
                 ? Answer.ok(ResponseCode.Word.READ_ONLY, "Open for reading.")
                 : Answer.ok(ResponseCode.Word.READ_WRITE, "Open.");
@@ -69,7 +70,7 @@ final class SelectCommand {
         if (!session.features().rev2()) {
             out.write(new ImapResponse.RecentCount(0));
             int unseen = view.firstUnseen();
-            if (unseen >= 0) {
+            if (unseen >= 0 && !session.features().uidOnly()) {
                 ok(new ResponseCode.Unseen(unseen + 1L), "The first unseen letter.");
             }
         }

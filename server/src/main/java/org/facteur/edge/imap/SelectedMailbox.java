@@ -34,6 +34,7 @@ final class SelectedMailbox {
     private final Map<Long, Long> told = new HashMap<>();
 
     private NumberSet saved = NumberSet.EMPTY;
+    private boolean uids;
 
     SelectedMailbox(LetterBox box, MailboxView shown, boolean readOnly) {
         this.box = box;
@@ -181,7 +182,7 @@ final class SelectedMailbox {
         if (changes.gone().isEmpty()) {
             return;
         }
-        if (features.qResync()) {
+        if (features.qResync() || features.uidOnly()) {
             NumberSet.Builder uids = NumberSet.builder();
             for (int place : changes.gone().reversed()) {
                 uids.add(shown.uid(place));
@@ -194,13 +195,25 @@ final class SelectedMailbox {
         }
     }
 
+    /// Tells UIDs with flags from now on: a client that has asked for NOTIFY needs them (RFC 5465
+    /// §5.1).
+    void tellUids() {
+        uids = true;
+    }
+
+    /// Begins what is told of a letter, by number or by UID.
+    static FetchLine line(ImapWriter out, Features features, long number, long uid)
+            throws IOException {
+        return features.uidOnly() ? out.uidFetch(uid) : out.fetch(number);
+    }
+
     /// One FETCH response with an entry's flags, as changes are told.
     ///
     /// @param number the message number, in the view the client knows
     void tellFlags(ImapWriter out, Features features, MailboxView view, int place, long number)
             throws IOException {
-        FetchLine line = out.fetch(number);
-        if (features.condStore() || features.rev2()) {
+        FetchLine line = line(out, features, number, view.uid(place));
+        if (!features.uidOnly() && (uids || features.condStore() || features.rev2())) {
             line.uid(view.uid(place));
         }
         line.flags(names(view).flags(view.keywords(place)));

@@ -52,7 +52,13 @@ final class SortCommand {
                                                 ? (Long) search.highest(found)
                                                 : null));
             } else {
-                new ExtendedAnswer(session, search, tag, sort.uid(), true).write(result, found);
+                new ExtendedAnswer(
+                                session,
+                                search,
+                                new ExtendedAnswer.About(tag, null),
+                                sort.uid(),
+                                true)
+                        .write(result, found);
             }
             return Answer.ok("Sorted.");
         } catch (Refusal | Busy failed) {

@@ -85,8 +85,12 @@ final class StoreCommand {
             if (!store.change().silent()) {
                 flags(store.uid(), now, at, place);
             } else if (session.features().condStore() && changed.contains(uid)) {
-                FetchLine line = session.out().fetch(place + 1L);
-                line.uid(uid).modSeq(now.modSeq(at)).end();
+                FetchLine line =
+                        SelectedMailbox.line(session.out(), session.features(), place + 1L, uid);
+                if (!session.features().uidOnly()) {
+                    line.uid(uid);
+                }
+                line.modSeq(now.modSeq(at)).end();
             }
             if (own && (changed.contains(uid) || !store.change().silent())) {
                 mailbox.told(uid, now.modSeq(at));
@@ -96,8 +100,9 @@ final class StoreCommand {
     }
 
     private void flags(boolean uid, MailboxView now, int at, int place) throws IOException {
-        FetchLine line = session.out().fetch(place + 1L);
-        if (uid || session.features().condStore()) {
+        FetchLine line =
+                SelectedMailbox.line(session.out(), session.features(), place + 1L, now.uid(at));
+        if (!session.features().uidOnly() && (uid || session.features().condStore())) {
             line.uid(now.uid(at));
         }
         line.flags(mailbox.names(now).flags(now.keywords(at)));

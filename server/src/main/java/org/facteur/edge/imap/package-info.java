@@ -11,7 +11,8 @@
 /// 7889), UNAUTHENTICATE (RFC 8437), SORT and THREAD (RFC 5256), SORT=DISPLAY (RFC 5957), ESORT
 /// (RFC 5267), PARTIAL (RFC 9394), MULTIAPPEND (RFC 3502), UTF8=ACCEPT (RFC 9755), COMPRESS=DEFLATE
 /// (RFC 4978), ACL (RFC 4314), LIST-MYRIGHTS (RFC 8440), METADATA (RFC 5464), LIST-METADATA (RFC
-/// 9590).
+/// 9590), NOTIFY (RFC 5465), REPLACE (RFC 8508), UIDONLY (RFC 9586), INPROGRESS (RFC 9585),
+/// MULTISEARCH (RFC 7377).
 ///
 /// **Entry points.** [org.facteur.edge.imap.ImapServer] is the handler of a listener;
 /// [org.facteur.edge.imap.ImapServices] what it needs; [org.facteur.edge.imap.ImapSettings] what

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Whole sessions on whatever a client says, in three states. Nothing but answers that a strict
+/// Whole sessions on whatever a client says, in four states. Nothing but answers that a strict
 /// reader takes may come of it, and no incident.
 class ImapSessionFuzzTest {
     private static TestPost post;
@@ -48,6 +48,17 @@ class ImapSessionFuzzTest {
         hold(login() + "o SELECT INBOX\r\n", said);
     }
 
+    @FuzzTest
+    void listenersMaySayAnything(byte[] said) throws IOException {
+        hold(
+                login()
+                        + "o SELECT INBOX\r\no NOTIFY SET STATUS (SELECTED (MessageNew (UID FLAGS)"
+                        + " MessageExpunge FlagChange)) (PERSONAL (MailboxName SubscriptionChange"
+                        + " MessageNew MessageExpunge FlagChange MailboxMetadataChange))\r\n"
+                        + "i IDLE\r\n",
+                said);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -64,6 +75,14 @@ class ImapSessionFuzzTest {
                 "a UNAUTHENTICATE\r\na AUTHENTICATE SCRAM-SHA-256\r\nbj1h\r\na LOGIN a {1+}\r\nb\r\n",
                 "a FETCH 1 (BODY[HEADER.FIELDS (\"\\\"x\")])\r\na GETQUOTA \"\"\r\na ID NIL\r\n",
                 "a FETCH 1 BODY[MIME]\r\na FETCH 1 BODY[1.1.1.TEXT]\r\na FETCH 1 BINARY[1]<9.9>\r\n",
+                "a SETACL INBOX anyone lrswipkxtea\r\na GETACL INBOX\r\na MYRIGHTS Users/a@b/c\r\n",
+                "a SETMETADATA INBOX (/private/a ~{2+}\r\n\0\n)\r\na GETMETADATA (DEPTH 1) \"\" /shared\r\n",
+                "a LIST (SUBSCRIBED) \"\" * RETURN (MYRIGHTS METADATA (/shared/x) STATUS (SIZE))\r\n",
+                "a REPLACE 1 INBOX {3+}\r\nabc\r\na UID REPLACE * Drafts (\\Draft) {1+}\r\nx\r\n",
+                "a ENABLE UIDONLY\r\na FETCH 1 UID\r\na UID FETCH 1:* (FLAGS)\r\na UID SEARCH 1\r\n",
+                "a ESEARCH IN (SUBTREE INBOX PERSONAL) RETURN (COUNT) ALL\r\na ESEARCH 1 $\r\n",
+                "a NOTIFY SET (SUBTREE (a b) NONE)\r\na NOTIFY NONE\r\na NOTIFY SET (SELECTED NONE)\r\n",
+                "DONE\r\na CREATE n\r\na SUBSCRIBE n\r\na DELETE n\r\na UNSUBSCRIBE n\r\na NOOP\r\n",
                 "\r\n \r\na\r\na \r\n* FETCH\r\n+ OK\r\n{3+}\r\nabc\r\n"
             })
     void someThingsClientsSay(String said) throws IOException {
@@ -71,6 +90,7 @@ class ImapSessionFuzzTest {
         strangersMaySayAnything(octets);
         peopleMaySayAnything(octets);
         readersMaySayAnything(octets);
+        listenersMaySayAnything(octets);
     }
 
     private static String login() {

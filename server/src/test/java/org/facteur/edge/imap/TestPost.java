@@ -20,6 +20,7 @@ import org.facteur.core.change.Hints;
 import org.facteur.core.intake.LetterWriter;
 import org.facteur.core.login.CredentialEditor;
 import org.facteur.core.login.Login;
+import org.facteur.core.login.TokenCheck;
 import org.facteur.core.mailbox.LetterBox;
 import org.facteur.core.mailbox.LetterBoxes;
 import org.facteur.core.search.SearchIndex;
@@ -33,6 +34,7 @@ import org.facteur.store.kv.Store;
 import org.facteur.store.memory.MemoryEngine;
 import org.facteur.wire.address.Domain;
 import org.facteur.wire.address.EmailAddress;
+import org.jspecify.annotations.Nullable;
 
 /// A whole post office with one person in it, on the memory engine, behind real sockets.
 final class TestPost implements AutoCloseable {
@@ -51,7 +53,8 @@ final class TestPost implements AutoCloseable {
     /// Alice's password.
     final String password;
 
-    private TestPost(ImapSettings settings, int port) throws IOException {
+    private TestPost(ImapSettings settings, int port, @Nullable TokenCheck tokens)
+            throws IOException {
         InstantSource clock = InstantSource.system();
         store = new EngineStore(new MemoryEngine(), new Random(1), clock);
         Directory directory = new Directory(store);
@@ -71,7 +74,8 @@ final class TestPost implements AutoCloseable {
                         () -> new LetterWriter(store.blobs(), settings.appendLimitBytes()),
                         new SearchIndex(Files.createTempDirectory("imap-index")),
                         clock,
-                        new ImapServices.Product("Facteur", "test"));
+                        new ImapServices.Product("Facteur", "test"),
+                        tokens);
         Path keys = Files.createTempDirectory("imap-tls");
         listener =
                 network.listen(
@@ -94,7 +98,12 @@ final class TestPost implements AutoCloseable {
 
     /// @param port 0 for any
     static TestPost open(ImapSettings settings, int port) throws IOException {
-        return new TestPost(settings, port);
+        return new TestPost(settings, port, null);
+    }
+
+    /// One that takes access tokens too.
+    static TestPost open(TokenCheck tokens) throws IOException {
+        return new TestPost(ImapSettings.STANDARD.withInsecurePlaintextLogin(), 0, tokens);
     }
 
     InetSocketAddress address() {

@@ -183,7 +183,11 @@ public final class Talk {
     private void connect(String name, String service) throws IOException {
         boolean encrypted =
                 service.equals("imaps") || service.equals("pop3s") || service.equals("submissions");
-        lines.put(name, new TalkLine(server.port(service), encrypted));
+        TalkLine line = new TalkLine(server.port(service), encrypted);
+        if (service.startsWith("imap")) {
+            line.readStrictly();
+        }
+        lines.put(name, line);
     }
 
     /// Brings a letter by LMTP; its lines follow, indented.

@@ -23,6 +23,7 @@ public final class TalkLine implements AutoCloseable {
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
     private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+    private @Nullable StrictAnswers strict;
     private Socket socket;
     private InputStream in;
 
@@ -35,6 +36,11 @@ public final class TalkLine implements AutoCloseable {
         if (encrypted) {
             startTls();
         }
+    }
+
+    /// Reads all that comes by the strict grammar of IMAP too.
+    void readStrictly() {
+        strict = new StrictAnswers();
     }
 
     public void startTls() throws IOException {
@@ -80,6 +86,10 @@ public final class TalkLine implements AutoCloseable {
                 octet = in.read();
             } catch (java.net.SocketException reset) {
                 return null;
+            }
+            StrictAnswers reader = strict;
+            if (octet >= 0 && reader != null) {
+                reader.take(octet);
             }
             if (octet < 0) {
                 return line.size() == 0 ? null : line.toString(StandardCharsets.UTF_8);

@@ -26,6 +26,9 @@ public sealed interface AssemblyStep {
     /// stopped before its end.
     record Skip(long octets) implements AssemblyStep {}
 
+    /// A line that means nothing: read the next, and answer nothing.
+    record Ignored() implements AssemblyStep {}
+
     /// A whole command.
     record Complete(TaggedCommand command) implements AssemblyStep {}
 

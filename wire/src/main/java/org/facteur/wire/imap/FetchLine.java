@@ -24,6 +24,14 @@ public final class FetchLine {
         return this;
     }
 
+    FetchLine beginUid(long uid) throws IOException {
+        out.ascii("* ");
+        out.number(uid);
+        out.ascii(" UIDFETCH (");
+        first = true;
+        return this;
+    }
+
     /// Ends the response. One item at least must have been written.
     public void end() throws IOException {
         out.octet(')');

@@ -46,6 +46,11 @@ final class FetchParser {
         if (!cursor.take('(')) {
             return List.of(item());
         }
+        return itemList();
+    }
+
+    /// `fetch-att *(SP fetch-att) ")"`
+    List<FetchItem> itemList() {
         List<FetchItem> items = new ArrayList<>();
         do {
             if (items.size() == cursor.limits().listItems()) {

@@ -215,6 +215,28 @@ public sealed interface ImapCommand {
         }
     }
 
+    /// RFC 5465 §3.
+    ///
+    /// @param status whether to begin with the state of all mailboxes
+    /// @param groups empty for NONE
+    record Notify(boolean status, List<NotifyGroup> groups) implements ImapCommand {
+        public Notify {
+            groups = List.copyOf(groups);
+        }
+    }
+
+    /// ESEARCH over several mailboxes (RFC 7377 §2).
+    ///
+    /// @param sources which; empty for the open one
+    /// @param result how to answer, or null for all UIDs
+    record MultiSearch(
+            List<MailboxFilter> sources, @Nullable SearchResultOptions result, SearchKey key)
+            implements ImapCommand {
+        public MultiSearch {
+            sources = List.copyOf(sources);
+        }
+    }
+
     /// RFC 4978 §3.
     ///
     /// @param algorithm in upper case; only DEFLATE is defined
@@ -288,6 +310,12 @@ public sealed interface ImapCommand {
     /// @param unchangedSince only letters whose MODSEQ is not above it; null without that condition
     record Store(
             boolean uid, SequenceSet messages, FlagChange change, @Nullable Long unchangedSince)
+            implements OnLetters {}
+
+    /// RFC 8508 §3. The letter itself was streamed while the command came in, as APPEND's.
+    ///
+    /// @param number of the letter that goes, or its UID; [SequenceRange#STAR] for the last
+    record Replace(boolean uid, long number, MailboxPath mailbox, AppendLetter letter)
             implements OnLetters {}
 
     /// RFC 9051 §6.4.7.

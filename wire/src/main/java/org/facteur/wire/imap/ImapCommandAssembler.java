@@ -82,6 +82,9 @@ public final class ImapCommandAssembler {
         if (awaited > 0) {
             throw new IllegalStateException("a literal is awaited");
         }
+        if (line.length == 0 && atStart() && parser.allows(ImapLeniency.EMPTY_LINE)) {
+            return new AssemblyStep.Ignored();
+        }
         LiteralMark mark = LiteralMark.find(line);
         if (fault != null || rejected) {
             return afterLoss(mark);
@@ -133,7 +136,7 @@ public final class ImapCommandAssembler {
         }
         if (literals == 0) {
             String verb = parser.checkLiteralAllowed(line);
-            appending = verb.equals("APPEND");
+            appending = verb.equals("APPEND") || verb.equals("REPLACE");
             binary = verb.equals("SETMETADATA");
         }
         if (appending) {
@@ -241,16 +244,23 @@ public final class ImapCommandAssembler {
     /// An APPEND between its letters.
     private static final class AppendAssembly {
         private final String tag;
+        private final @Nullable Replaced replaced;
         private final MailboxPath mailbox;
         private final List<AppendLetter> letters = new ArrayList<>(1);
         private LiteralMark mark;
 
-        private AppendAssembly(String tag, MailboxPath mailbox, LiteralMark mark) {
+        /// The letter that REPLACE ends.
+        private record Replaced(boolean uid, long number) {}
+
+        private AppendAssembly(
+                String tag, @Nullable Replaced replaced, MailboxPath mailbox, LiteralMark mark) {
             this.tag = tag;
+            this.replaced = replaced;
             this.mailbox = mailbox;
             this.mark = mark;
         }
 
+        // replace = "REPLACE" SP seq-number SP mailbox append-message
         /// `append = "APPEND" SP mailbox 1*append-message`
         ///
         /// @return null when the literal at the end is the mailbox name
@@ -258,20 +268,35 @@ public final class ImapCommandAssembler {
                 ImapCursor cursor, LiteralMark mark, ImapLimits.Framing limits) {
             String tag = cursor.tag();
             cursor.space();
-            cursor.keyword();
+            String verb = cursor.keyword();
             cursor.space();
+            boolean uid = verb.equals("UID");
+            if (uid) {
+                verb = cursor.keyword();
+                cursor.space();
+            }
+            Replaced replaced = null;
+            if (verb.equals("REPLACE")) {
+                replaced = new Replaced(uid, number(cursor));
+                cursor.space();
+            }
             if (cursor.atLiteralAtEnd()) {
                 return null;
             }
-            AppendAssembly append = new AppendAssembly(tag, cursor.mailbox(), mark);
+            AppendAssembly append = new AppendAssembly(tag, replaced, cursor.mailbox(), mark);
             cursor.space();
             append.letter(cursor, limits);
             return append;
         }
 
+        /// `seq-number = nz-number / "*"`
+        private static long number(ImapCursor cursor) {
+            return cursor.take('*') ? SequenceRange.STAR : cursor.nonZero(SequenceRange.MAX);
+        }
+
         /// `append-message = [SP flag-list] [SP date-time] SP append-data`, after its first space
         private void letter(ImapCursor cursor, ImapLimits.Framing limits) {
-            if (letters.size() == limits.appendLetters()) {
+            if (letters.size() == (replaced == null ? limits.appendLetters() : 1)) {
                 throw cursor.tooMany("letters in one command");
             }
             List<Flag> flags = List.of();
@@ -341,7 +366,15 @@ public final class ImapCommandAssembler {
         }
 
         TaggedCommand complete() {
-            return new TaggedCommand(tag, new ImapCommand.Append(mailbox, letters));
+            return new TaggedCommand(
+                    tag,
+                    replaced == null
+                            ? new ImapCommand.Append(mailbox, letters)
+                            : new ImapCommand.Replace(
+                                    replaced.uid(),
+                                    replaced.number(),
+                                    mailbox,
+                                    letters.getFirst()));
         }
     }
 }

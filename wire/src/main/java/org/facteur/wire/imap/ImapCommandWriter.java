@@ -107,6 +107,16 @@ public final class ImapCommandWriter {
                 }
                 case ImapCommand.SetQuota quota ->
                         new SharingCommandWriter(this, out).setQuota(quota);
+                case ImapCommand.Notify notify -> new NotifyWriter(this, out).write(notify);
+                case ImapCommand.MultiSearch(var sources, var result, var key) -> {
+                    out.ascii("ESEARCH ");
+                    new NotifyWriter(this, out).sources(sources);
+                    returns(result);
+                    if (!utf8 && SearchKeyWriter.needsCharset(key)) {
+                        out.ascii("CHARSET UTF-8 ");
+                    }
+                    searchKey(key);
+                }
                 case ImapCommand.OnSharing sharing ->
                         new SharingCommandWriter(this, out).write(sharing);
                 case ImapCommand.OnMailboxes named -> onMailboxes(named);
@@ -171,6 +181,16 @@ public final class ImapCommandWriter {
                 }
                 case ImapCommand.Fetch fetch -> fetch(fetch);
                 case ImapCommand.Store store -> store(store);
+                case ImapCommand.Replace(var uid, var number, var mailbox, var letter) -> {
+                    out.ascii(uid ? "UID REPLACE " : "REPLACE ");
+                    if (number == SequenceRange.STAR) {
+                        out.octet('*');
+                    } else {
+                        out.number(number);
+                    }
+                    named(" ", mailbox);
+                    letters(List.of(letter));
+                }
                 case ImapCommand.Copy(var uid, var messages, var mailbox) -> {
                     messages(uid, "COPY ", messages);
                     named(" ", mailbox);
@@ -356,6 +376,10 @@ public final class ImapCommandWriter {
 
         private void append(MailboxPath mailbox, List<AppendLetter> letters) throws IOException {
             named("APPEND ", mailbox);
+            letters(letters);
+        }
+
+        private void letters(List<AppendLetter> letters) throws IOException {
             for (AppendLetter letter : letters) {
                 if (!letter.flags().isEmpty()) {
                     out.octet(' ');
@@ -431,7 +455,7 @@ public final class ImapCommandWriter {
             out.ascii(" (");
             for (int i = 0; i < fetch.items().size(); i++) {
                 out.ascii(i > 0 ? " " : "");
-                item(fetch.items().get(i));
+                new NotifyWriter(this, out).item(fetch.items().get(i));
             }
             out.octet(')');
             FetchModifiers modifiers = fetch.modifiers();
@@ -449,39 +473,6 @@ public final class ImapCommandWriter {
                 space = " ";
             }
             out.ascii(space.equals(" ") ? ")" : "");
-        }
-
-        private void item(FetchItem item) throws IOException {
-            switch (item) {
-                case FetchItem.Word word -> out.ascii(word.keyword());
-                case FetchItem.Body(var peek, var section, var slice) -> {
-                    out.ascii(peek ? "BODY.PEEK" : "BODY");
-                    out.section(section);
-                    slice(slice);
-                }
-                case FetchItem.Binary(var peek, var part, var slice) -> {
-                    out.ascii(peek ? "BINARY.PEEK[" : "BINARY[");
-                    out.part(part);
-                    out.octet(']');
-                    slice(slice);
-                }
-                case FetchItem.BinarySize(var part) -> {
-                    out.ascii("BINARY.SIZE[");
-                    out.part(part);
-                    out.octet(']');
-                }
-                case FetchItem.Preview(var lazy) -> out.ascii(lazy ? "PREVIEW (LAZY)" : "PREVIEW");
-            }
-        }
-
-        private void slice(FetchItem.@Nullable Slice slice) throws IOException {
-            if (slice != null) {
-                out.octet('<');
-                out.number(slice.offset());
-                out.octet('.');
-                out.number(slice.length());
-                out.octet('>');
-            }
         }
 
         private void store(ImapCommand.Store store) throws IOException {

@@ -84,8 +84,33 @@ final class ImapCursor {
     boolean take(char c) {
         if (peek() == c) {
             at++;
+            return c != ' ' || !dialect.allows(ImapLeniency.EXTRA_SPACE) || spaceBeforeMore();
+        }
+        return false;
+    }
+
+    /// Passes over more blanks.
+    ///
+    /// @return false where they end a list and separate nothing
+    private boolean spaceBeforeMore() {
+        while (peek() == ' ') {
+            at++;
+        }
+        return peek() != ')';
+    }
+
+    /// Takes a closing parenthesis, and blanks before it where they are tolerated.
+    boolean takeClosing() {
+        int start = at;
+        if (dialect.allows(ImapLeniency.EXTRA_SPACE)) {
+            while (peek() == ' ') {
+                at++;
+            }
+        }
+        if (take(')')) {
             return true;
         }
+        at = start;
         return false;
     }
 
@@ -263,9 +288,10 @@ final class ImapCursor {
         while (at < octets.length && octets[at] != '"') {
             byte b = octets[at];
             if (b == '\\') {
-                at++;
-                escapes++;
-                if (peek() != '"' && peek() != '\\') {
+                if (isEscape(at)) {
+                    at++;
+                    escapes++;
+                } else if (!dialect.allows(ImapLeniency.BARE_BACKSLASH)) {
                     throw fault("a quote or a backslash", Grammar.BASE);
                 }
             } else if (b < 0 ? !raw : !Grammar.isQuotedChar(b)) {
@@ -280,11 +306,16 @@ final class ImapCursor {
         return escapes == 0 ? slice(start, end) : unescaped(start, end, end - start - escapes);
     }
 
+    /// `"\" quoted-specials`
+    private boolean isEscape(int place) {
+        return place + 1 < octets.length && (octets[place + 1] == '"' || octets[place + 1] == '\\');
+    }
+
     private byte[] unescaped(int start, int end, int length) {
         byte[] out = new byte[length];
         int o = 0;
         for (int i = start; i < end; i++) {
-            if (octets[i] == '\\') {
+            if (octets[i] == '\\' && isEscape(i)) {
                 i++;
             }
             out[o++] = octets[i];

@@ -23,6 +23,20 @@ public enum ImapLeniency {
     /// words.
     TRAILING_SPACE,
 
+    /// More than one blank where one is due, and blanks before a closing parenthesis (RFC 9051 §9,
+    /// where each SP is one). Needed by scripts and add-ons that fill empty variables into their
+    /// commands, such as `FETCH 1 (FLAGS )`.
+    EXTRA_SPACE,
+
+    /// A backslash in a quoted string before something else than a quote or a backslash stands for
+    /// itself (RFC 9051 §9, QUOTED-CHAR). Needed where a name such as `DOMAIN\name` is quoted by
+    /// programs that do not escape.
+    BARE_BACKSLASH,
+
+    /// A line with nothing in it between two commands, passed over. Needed by programs that end a
+    /// literal with a line end of their own before they end the command.
+    EMPTY_LINE,
+
     /// A day of one digit in the date of APPEND without the blank before it (RFC 9051 §9,
     /// date-day-fixed). Needed by scripts that format the date with the C library.
     SHORT_DAY

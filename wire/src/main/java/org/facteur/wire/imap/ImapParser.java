@@ -56,6 +56,9 @@ public final class ImapParser {
                     "MYRIGHTS",
                     "GETMETADATA",
                     "SETMETADATA",
+                    "NOTIFY",
+                    "ESEARCH",
+                    "REPLACE",
                     "UID");
 
     private final ImapLimits.Grammars limits;
@@ -94,7 +97,7 @@ public final class ImapParser {
     /// Checks that the command begun by a line is one in which a literal may stand, before the
     /// client is asked to send it.
     ///
-    /// @return its first word
+    /// @return its first word, behind UID the second
     /// @throws SyntaxFault when it is not
     String checkLiteralAllowed(byte[] line) {
         ImapCursor cursor = new ImapCursor(line, limits, dialect);
@@ -104,7 +107,11 @@ public final class ImapParser {
         if (!WITH_STRINGS.contains(verb)) {
             throw cursor.fault("a command with a string in it", Grammar.BASE);
         }
-        return verb;
+        return verb.equals("UID") && cursor.take(' ') ? cursor.keyword() : verb;
+    }
+
+    boolean allows(ImapLeniency leniency) {
+        return dialect.allows(leniency);
     }
 
     ImapCursor cursor(byte[] octets) {
@@ -139,6 +146,8 @@ public final class ImapParser {
             case "AUTHENTICATE" -> authenticate(cursor);
             case "ENABLE" -> enable(cursor);
             case "COMPRESS" -> compress(cursor);
+            case "NOTIFY" -> new NotifyParser(cursor).command();
+            case "ESEARCH" -> new SearchParser(cursor).multiSearch();
             default -> {
                 ImapCommand sharing = SharingCommandParser.command(verb, cursor);
                 yield sharing == null ? MailboxCommandParser.command(verb, cursor) : sharing;

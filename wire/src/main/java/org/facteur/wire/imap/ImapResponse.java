@@ -145,9 +145,21 @@ public sealed interface ImapResponse {
     /// ESEARCH (RFC 9051 §7.3.4).
     ///
     /// @param tag of the SEARCH it answers, or null
+    /// @param source which mailbox it is about, where several were searched; else null
     /// @param uid whether the numbers are UIDs
-    record ExtendedSearchData(@Nullable String tag, boolean uid, SearchSummary found)
+    record ExtendedSearchData(
+            @Nullable String tag, @Nullable Searched source, boolean uid, SearchSummary found)
             implements ImapResponse {}
+
+    /// One of several mailboxes that were searched (RFC 7377 §2.1).
+    record Searched(MailboxPath mailbox, long uidValidity) {}
+
+    /// UIDFETCH (RFC 9586 §3.3).
+    record UidFetchData(long uid, List<FetchDatum> data) implements ImapResponse {
+        public UidFetchData {
+            data = List.copyOf(data);
+        }
+    }
 
     /// SORT (RFC 5256 §4).
     ///

@@ -43,6 +43,11 @@ public final class ImapWriter {
         return fetchLine.begin(number);
     }
 
+    /// Begins a UIDFETCH response (RFC 9586 §3.3), in the same way.
+    public FetchLine uidFetch(long uid) throws IOException {
+        return fetchLine.beginUid(uid);
+    }
+
     /// Writes a response.
     ///
     /// @throws IOException when the sink fails, or a supply gives another number of octets than it
@@ -86,16 +91,23 @@ public final class ImapWriter {
                 out.set(uids);
             }
             case ImapResponse.FetchData(var number, var data) -> {
-                FetchLine line = fetch(number);
-                for (FetchDatum datum : data) {
-                    line.datum(datum);
-                }
-                line.end();
+                data(fetch(number), data);
+                return;
+            }
+            case ImapResponse.UidFetchData(var uid, var data) -> {
+                data(uidFetch(uid), data);
                 return;
             }
             case ImapResponse.OnSharing sharing -> new SharingWriter(out).write(sharing);
         }
         out.crlf();
+    }
+
+    private static void data(FetchLine line, List<FetchDatum> data) throws IOException {
+        for (FetchDatum datum : data) {
+            line.datum(datum);
+        }
+        line.end();
     }
 
     private void counted(long count, String word) throws IOException {
@@ -172,14 +184,11 @@ public final class ImapWriter {
                 out.octet(' ');
                 out.set(to);
             }
-            case ResponseCode.MailboxId(var id) -> {
-                out.ascii("MAILBOXID (");
-                out.atom(id);
-                out.octet(')');
-            }
+            case ResponseCode.MailboxId(var id) -> mailboxId(id);
+            case ResponseCode.BadEvent(var known) -> badEvent(known);
+            case ResponseCode.InProgress progress -> inProgress(progress);
             case ResponseCode.Metadata(var problem, var octets) -> {
-                out.ascii("METADATA ");
-                out.ascii(problem.name());
+                out.ascii("METADATA " + problem.name());
                 optional(" ", octets);
             }
             case ResponseCode.Other(var name, var argument) -> {
@@ -189,6 +198,46 @@ public final class ImapWriter {
                     text(argument.replace(']', '?'), "NIL");
                 }
             }
+        }
+    }
+
+    /// `"BADEVENT" SP "(" event-name *(SP event-name) ")"`
+    private void badEvent(List<NotifyEvent> known) throws IOException {
+        out.ascii("BADEVENT (");
+        for (int i = 0; i < known.size(); i++) {
+            out.ascii(i == 0 ? "" : " ");
+            out.ascii(known.get(i).keyword());
+        }
+        out.octet(')');
+    }
+
+    /// `"INPROGRESS" SP "(" inprogress-tag SP inprogress-state ")"`
+    private void inProgress(ResponseCode.InProgress progress) throws IOException {
+        out.ascii("INPROGRESS (");
+        String tag = progress.tag();
+        if (tag == null) {
+            out.ascii("NIL");
+        } else {
+            out.string(tag);
+        }
+        out.octet(' ');
+        count(progress.done());
+        out.octet(' ');
+        count(progress.goal());
+        out.octet(')');
+    }
+
+    private void mailboxId(String id) throws IOException {
+        out.ascii("MAILBOXID (");
+        out.atom(id);
+        out.octet(')');
+    }
+
+    private void count(@Nullable Long count) throws IOException {
+        if (count == null) {
+            out.ascii("NIL");
+        } else {
+            out.number(count);
         }
     }
 
@@ -386,9 +435,19 @@ public final class ImapWriter {
     private void extendedSearch(ImapResponse.ExtendedSearchData search) throws IOException {
         out.ascii("* ESEARCH");
         String tag = search.tag();
-        if (tag != null) {
-            out.ascii(" (TAG ");
-            out.string(tag);
+        ImapResponse.Searched source = search.source();
+        if (tag != null || source != null) {
+            out.ascii(" (");
+            if (tag != null) {
+                out.ascii("TAG ");
+                out.string(tag);
+                out.ascii(source == null ? "" : " ");
+            }
+            if (source != null) {
+                out.ascii("MAILBOX ");
+                out.mailbox(source.mailbox().text());
+                number(" UIDVALIDITY ", source.uidValidity());
+            }
             out.octet(')');
         }
         out.ascii(search.uid() ? " UID" : "");

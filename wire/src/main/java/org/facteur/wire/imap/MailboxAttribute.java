@@ -12,6 +12,10 @@ public record MailboxAttribute(String name) {
     public static final MailboxAttribute NO_INFERIORS = new MailboxAttribute("\\Noinferiors");
     public static final MailboxAttribute NO_SELECT = new MailboxAttribute("\\Noselect");
     public static final MailboxAttribute NON_EXISTENT = new MailboxAttribute("\\NonExistent");
+
+    /// There is something that may not be read (RFC 5465 §3.1).
+    public static final MailboxAttribute NO_ACCESS = new MailboxAttribute("\\NoAccess");
+
     public static final MailboxAttribute MARKED = new MailboxAttribute("\\Marked");
     public static final MailboxAttribute UNMARKED = new MailboxAttribute("\\Unmarked");
     public static final MailboxAttribute HAS_CHILDREN = new MailboxAttribute("\\HasChildren");

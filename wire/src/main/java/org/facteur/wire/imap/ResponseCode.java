@@ -30,6 +30,8 @@ public sealed interface ResponseCode {
         /// RFC 7162 §3.1.2.2.
         NOMODSEQ,
         NOPERM,
+        /// RFC 5465 §5.8.
+        NOTIFICATIONOVERFLOW,
         NOTSAVED,
         /// RFC 9208 §4.3.
         OVERQUOTA,
@@ -42,6 +44,8 @@ public sealed interface ResponseCode {
         TOOBIG,
         TRYCREATE,
         UIDNOTSTICKY,
+        /// RFC 9586 §3.1.
+        UIDREQUIRED,
         UNAVAILABLE,
         /// RFC 3516 §4.3.
         UNKNOWN_CTE,
@@ -98,6 +102,23 @@ public sealed interface ResponseCode {
 
     /// MAILBOXID (RFC 8474 §4.1).
     record MailboxId(String id) implements ResponseCode {}
+
+    /// BADEVENT: what can be asked of NOTIFY (RFC 5465 §8).
+    ///
+    /// @param known at least one
+    record BadEvent(List<NotifyEvent> known) implements ResponseCode {
+        public BadEvent {
+            known = List.copyOf(known);
+        }
+    }
+
+    /// INPROGRESS (RFC 9585 §4).
+    ///
+    /// @param tag of the command that takes its time, or null
+    /// @param done how much of it is done, or null
+    /// @param goal how much there is, more than `done`; or null where that is not known
+    record InProgress(@Nullable String tag, @Nullable Long done, @Nullable Long goal)
+            implements ResponseCode {}
 
     /// METADATA (RFC 5464 §5).
     ///

@@ -23,6 +23,9 @@ final class ResponseCodeParser {
     /// `resp-text-code`
     ResponseCode code() {
         String name = cursor.atom().toUpperCase(Locale.ROOT);
+        if (cursor.peek() == ']' && name.equals("INPROGRESS")) {
+            return new ResponseCode.InProgress(null, null, null);
+        }
         if (cursor.peek() == ']') {
             ResponseCode.Word word = WORDS.get(name);
             if (word != null) {
@@ -61,8 +64,41 @@ final class ResponseCodeParser {
                 yield new ResponseCode.MailboxId(id);
             }
             case "METADATA" -> metadata();
+            case "BADEVENT" -> new ResponseCode.BadEvent(events());
+            case "INPROGRESS" -> inProgress();
             default -> new ResponseCode.Other(name, argument());
         };
+    }
+
+    /// `"BADEVENT" SP "(" event-name *(SP event-name) ")"`; events not known here are passed over
+    private List<NotifyEvent> events() {
+        cursor.expect('(');
+        List<NotifyEvent> events = new ArrayList<>();
+        do {
+            if (events.size() == cursor.limits().listItems()) {
+                throw cursor.tooMany("events");
+            }
+            String word = cursor.keyword();
+            for (NotifyEvent event : NotifyEvent.values()) {
+                if (event.keyword().toUpperCase(Locale.ROOT).equals(word)) {
+                    events.add(event);
+                }
+            }
+        } while (cursor.take(' '));
+        cursor.expect(')');
+        return events;
+    }
+
+    /// `"INPROGRESS" SP "(" inprogress-tag SP inprogress-state ")"`
+    private ResponseCode inProgress() {
+        cursor.expect('(');
+        String tag = cursor.takeWord("NIL") ? null : cursor.text(cursor.string());
+        cursor.space();
+        Long done = cursor.takeWord("NIL") ? null : (Long) cursor.number(SequenceRange.MAX);
+        cursor.space();
+        Long goal = cursor.takeWord("NIL") ? null : (Long) cursor.nonZero(SequenceRange.MAX);
+        cursor.expect(')');
+        return new ResponseCode.InProgress(tag, done, goal);
     }
 
     /// `"METADATA" SP ("LONGENTRIES" SP number / "MAXSIZE" SP number / "TOOMANY" / "NOPRIVATE")`

@@ -111,6 +111,11 @@ final class ResponseParser {
                         yield new ImapResponse.FetchData(
                                 existing(number), new FetchDataParser(cursor).data());
                     }
+                    case "UIDFETCH" -> {
+                        cursor.space();
+                        yield new ImapResponse.UidFetchData(
+                                existing(number), new FetchDataParser(cursor).data());
+                    }
                     default -> throw cursor.fault("a known response", Grammar.BASE);
                 };
         cursor.end();
@@ -341,10 +346,16 @@ final class ResponseParser {
         String tag = null;
         boolean uid = false;
         boolean more = cursor.take(' ');
+        ImapResponse.Searched source = null;
         if (more && cursor.take('(')) {
-            word("TAG");
-            cursor.space();
-            tag = cursor.text(cursor.string());
+            boolean tagged = cursor.takeWord("TAG");
+            if (tagged) {
+                cursor.space();
+                tag = cursor.text(cursor.string());
+            }
+            if (!tagged || cursor.take(' ')) {
+                source = searched();
+            }
             cursor.expect(')');
             more = cursor.take(' ');
         }
@@ -373,7 +384,18 @@ final class ResponseParser {
             more = cursor.take(' ');
         }
         return new ImapResponse.ExtendedSearchData(
-                tag, uid, new SearchSummary(min, max, count, all, partial, modSeq));
+                tag, source, uid, new SearchSummary(min, max, count, all, partial, modSeq));
+    }
+
+    /// `"MAILBOX" SP mailbox SP "UIDVALIDITY" SP nz-number`
+    private ImapResponse.Searched searched() {
+        word("MAILBOX");
+        cursor.space();
+        MailboxPath mailbox = cursor.mailbox();
+        cursor.space();
+        word("UIDVALIDITY");
+        cursor.space();
+        return new ImapResponse.Searched(mailbox, cursor.nonZero(SequenceRange.MAX));
     }
 
     /// A sequence set of numbers alone.

@@ -51,6 +51,10 @@ final class SearchParser {
     /// `search = "SEARCH" [search-return-opts] SP search-program`
     ImapCommand search(boolean uid) {
         cursor.space();
+        return searchAfterSpace(uid);
+    }
+
+    private ImapCommand searchAfterSpace(boolean uid) {
         SearchResultOptions options = null;
         if (cursor.takeWord("RETURN")) {
             cursor.space();
@@ -66,6 +70,35 @@ final class SearchParser {
             cursor.space();
         }
         return new ImapCommand.Search(uid, options, program());
+    }
+
+    // search-source-opts = "IN" SP "(" source-mbox [SP "(" scope-options ")"] ")", where no
+    // scope-option is defined
+    /// `esearch = "ESEARCH" [SP search-source-opts] [SP search-return-opts] SP search-program`
+    ImapCommand multiSearch() {
+        cursor.space();
+        List<MailboxFilter> sources = new ArrayList<>();
+        if (cursor.takeWord("IN")) {
+            cursor.space();
+            cursor.expect('(');
+            do {
+                if (sources.size() == cursor.limits().listItems()) {
+                    throw cursor.tooMany("mailboxes");
+                }
+                MailboxFilter source = new NotifyParser(cursor).filter();
+                if (source.kind() == MailboxFilter.Kind.SELECTED_DELAYED) {
+                    throw cursor.fault("which mailboxes", "RFC 7377 §2.2");
+                }
+                sources.add(source);
+            } while (cursor.take(' '));
+            cursor.expect(')');
+            cursor.space();
+        }
+        return switch (searchAfterSpace(true)) {
+            case ImapCommand.Search(boolean _, var result, var key) ->
+                    new ImapCommand.MultiSearch(sources, result, key);
+            case ImapCommand other -> other;
+        };
     }
 
     /// Reads a charset.
@@ -226,7 +259,7 @@ final class SearchParser {
                     return cursor.atCommandEnd() ? joined(top.inside) : null;
                 }
                 case LIST -> {
-                    if (!cursor.take(')')) {
+                    if (!cursor.takeClosing()) {
                         return null;
                     }
                     key = joined(top.inside);

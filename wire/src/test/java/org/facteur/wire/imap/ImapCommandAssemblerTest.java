@@ -33,6 +33,51 @@ class ImapCommandAssemblerTest {
         return (AssemblyStep.Refused) step;
     }
 
+    /// RFC 8508 §3.4.
+    @Test
+    void readsReplace() {
+        for (LineReader reader :
+                Pieces.readers(
+                        Pieces.octets(
+                                "a UID REPLACE 2000 Drafts (\\Seen) {3+}\r\nabc\r\n\r\n"
+                                        + "b REPLACE * Sent {1}\r\nx\r\n"
+                                        + "c REPLACE 1 Sent {1}\r\nx {1}\r\ny\r\n"))) {
+            Session session =
+                    Session.run(
+                            reader,
+                            new ImapCommandAssembler(
+                                    ImapLimits.AFTER_LOGIN, ImapDialect.server(false)));
+            assertThat(session.letters).startsWith("abc", "x");
+            assertThat(session.outcomes.subList(0, 2))
+                    .containsExactly(
+                            new AssemblyStep.Complete(
+                                    new TaggedCommand(
+                                            "a",
+                                            new ImapCommand.Replace(
+                                                    true,
+                                                    2000,
+                                                    new MailboxPath("Drafts"),
+                                                    new AppendLetter(
+                                                            List.of(Flag.SEEN),
+                                                            null,
+                                                            3,
+                                                            AppendLetter.Form.PLAIN)))),
+                            new AssemblyStep.Complete(
+                                    new TaggedCommand(
+                                            "b",
+                                            new ImapCommand.Replace(
+                                                    false,
+                                                    SequenceRange.STAR,
+                                                    new MailboxPath("Sent"),
+                                                    new AppendLetter(
+                                                            List.of(),
+                                                            null,
+                                                            1,
+                                                            AppendLetter.Form.PLAIN)))));
+            assertThat(session.outcomes.get(2)).isInstanceOf(AssemblyStep.Refused.class);
+        }
+    }
+
     @Test
     void joinsLiteralsAndLines() {
         sessions(
@@ -197,7 +242,7 @@ class ImapCommandAssemblerTest {
                 "\r\n+ x\r\n{5}\r\na{3}\r\n",
                 session ->
                         assertThat(session.outcomes)
-                                .hasSize(4)
+                                .hasSize(3)
                                 .allMatch(step -> refusal(step).tag() == null));
     }
 

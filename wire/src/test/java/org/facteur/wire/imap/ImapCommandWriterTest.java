@@ -45,6 +45,15 @@ class ImapCommandWriterTest {
                                 "SETMETADATA é (/private/a \"x\")",
                                 "SETQUOTA \"\" (STORAGE 5 MESSAGE 6)",
                                 "LIST \"\" * RETURN (MYRIGHTS METADATA (/shared/a /private/b))",
+                                "NOTIFY NONE",
+                                "NOTIFY SET (SELECTED NONE)",
+                                "NOTIFY SET STATUS (SELECTED-DELAYED (MessageNew (UID BODY.PEEK[1])"
+                                        + " MessageExpunge FlagChange)) (SUBTREE (é b) (MailboxName"
+                                        + " SubscriptionChange)) (PERSONAL"
+                                        + " (MailboxMetadataChange ServerMetadataChange))",
+                                "ESEARCH UNSEEN",
+                                "ESEARCH IN (MAILBOXES (é a) SUBTREE-ONE b INBOXES SELECTED"
+                                        + " SUBSCRIBED) RETURN (MIN COUNT) SUBJECT \"é\"",
                                 "SELECT é (CONDSTORE QRESYNC (1 2 3:4 (5 6)))")
                         .map(line -> parser.parse(Pieces.octets("t " + line)).command());
         return Stream.concat(simple, parsed);

@@ -392,6 +392,24 @@ class ImapParserTest {
     }
 
     @Test
+    void takesBlanksAndBackslashesWhereALeniencySaysSo() {
+        for (String line :
+                List.of(
+                        "FETCH 1  (FLAGS   UID )",
+                        "STORE  1 +FLAGS (\\Seen )",
+                        "STATUS INBOX  (MESSAGES  UNSEEN )",
+                        "SEARCH  (SEEN  UNDELETED )  ALL")) {
+            String tight = line.replace(" )", ")").replace("   ", " ").replace("  ", " ");
+            assertThat(LENIENT.parse(Pieces.octets("a " + line)).command())
+                    .isEqualTo(strict(tight));
+            assertThatThrownBy(() -> strict(line)).isInstanceOf(SyntaxFault.class);
+        }
+        assertThat(LENIENT.parse(Pieces.octets("a LOGIN \"D\\user\" \"a\\\"b\\\\c\"")).command())
+                .isEqualTo(new ImapCommand.Login("D\\user", "a\"b\\c"));
+        assertThatThrownBy(() -> strict("LOGIN \"D\\user\" x")).isInstanceOf(SyntaxFault.class);
+    }
+
+    @Test
     void hidesSecrets() {
         assertThat(strict("LOGIN me secret").toString()).doesNotContain("secret");
         assertThat(strict("AUTHENTICATE PLAIN c2VjcmV0").toString()).doesNotContain("secret");
@@ -473,6 +491,18 @@ class ImapParserTest {
                     "SETMETADATA a (/a/ NIL)",
                     "SETQUOTA a (STORAGE)",
                     "LIST \"\" * RETURN (METADATA)",
+                    "NOTIFY",
+                    "NOTIFY SET",
+                    "NOTIFY SET (SELECTED (MessageNew))",
+                    "NOTIFY SET (SELECTED (MailboxName))",
+                    "NOTIFY SET (PERSONAL (FlagChange))",
+                    "NOTIFY SET (SELECTED NONE) (SELECTED-DELAYED NONE)",
+                    "NOTIFY SET (PERSONAL (MessageNew (UID) MessageExpunge))",
+                    "NOTIFY SET (MAILBOXES NONE)",
+                    "ESEARCH IN () ALL",
+                    "ESEARCH IN (SELECTED-DELAYED) ALL",
+                    "ESEARCH IN (MAILBOXES) ALL",
+                    "REPLACE 1 INBOX",
                     "RENAME a b//",
                     "CREATE a//");
 

@@ -116,6 +116,14 @@ class ImapResponseTest {
                     "a OK [METADATA LONGENTRIES 2199] x",
                     "a NO [METADATA MAXSIZE 1024] x",
                     "a NO [METADATA TOOMANY] x",
+                    "* ESEARCH (TAG \"tag1\" MAILBOX folder1 UIDVALIDITY 1) UID ALL 4001,4003,4005",
+                    "* ESEARCH (MAILBOX folder1 UIDVALIDITY 1) UID COUNT 3",
+                    "* 25996 UIDFETCH (FLAGS (\\Seen))",
+                    "a NO [BADEVENT (MessageNew FlagChange)] x",
+                    "* OK [INPROGRESS (\"A001\" 454 1000)] x",
+                    "* OK [INPROGRESS (NIL 7 NIL)] x",
+                    "a BAD [UIDREQUIRED] x",
+                    "* OK [NOTIFICATIONOVERFLOW] x",
                     "* SORT",
                     "* SORT 5 3 4 1 2",
                     "* SORT 5 3 (MODSEQ 17)",
@@ -143,6 +151,7 @@ class ImapResponseTest {
                 .isEqualTo(
                         new ImapResponse.ExtendedSearchData(
                                 "a",
+                                null,
                                 true,
                                 new SearchSummary(
                                         null,

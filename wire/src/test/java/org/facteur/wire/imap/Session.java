@@ -81,6 +81,9 @@ final class Session {
                 }
             }
             case AssemblyStep.Skip(long octets) -> take(reader, octets);
+            case AssemblyStep.Ignored _ -> {
+                // Nothing was said.
+            }
             case AssemblyStep.Refused refused -> {
                 outcomes.add(refused);
                 closed |= refused.closing();
