@@ -29,7 +29,9 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /// The commands of an office as verbs for other doors: one declaration gives both.
 final class AdminVerbs {
     private static final List<String> AREAS =
-            List.of("domain", "account", "alias", "group", "device", "recover", "queue", "report");
+            List.of(
+                    "domain", "account", "alias", "group", "device", "mailbox", "recover", "queue",
+                    "report");
 
     private static final Set<String> LEFT_OUT = Set.of("--json", "--help", "--version", "--data");
 

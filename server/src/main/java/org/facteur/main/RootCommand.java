@@ -46,6 +46,7 @@ final class RootCommand implements Runnable {
         commands.put("alias", AliasCommands.class);
         commands.put("group", GroupCommands.class);
         commands.put("device", DeviceCommands.class);
+        commands.put("mailbox", MailboxCommands.class);
         commands.put("recover", RecoverCommands.class);
         commands.put("import", ImportCommand.class);
         commands.put("export", ExportCommand.class);

@@ -5,7 +5,7 @@ import java.util.Objects;
 
 /// One thing that a transaction did, with enough of what was before to take it back.
 public sealed interface Change {
-    /// The mailbox it happened in.
+    /// The mailbox it happened in; 0 for the account itself.
     long mailbox();
 
     /// What happened to a mailbox itself.
@@ -19,6 +19,14 @@ public sealed interface Change {
     record MailboxChanged(long mailbox, Act act) implements Change {
         public MailboxChanged {
             Objects.requireNonNull(act);
+        }
+    }
+
+    /// Subscriptions, grants, annotations or who shares with the account changed.
+    record ListsChanged() implements Change {
+        @Override
+        public long mailbox() {
+            return 0;
         }
     }
 

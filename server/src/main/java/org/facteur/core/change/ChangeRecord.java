@@ -4,21 +4,33 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.facteur.core.account.AccountId;
 import org.facteur.core.account.Door;
 import org.facteur.store.codec.Decoder;
 import org.facteur.store.codec.Encoder;
+import org.jspecify.annotations.Nullable;
 
 /// What one version of an account changed.
 ///
 /// @param version 0 before it is appended
-/// @param credential the number of the credential that asked for it; 0 for the program itself
+/// @param guest who asked for it, where it was not the account's owner; null for the owner
+/// @param credential the number of the credential that asked for it, the guest's or the owner's; 0
+///   for the program itself
 public record ChangeRecord(
-        long version, Instant when, long credential, Door door, List<Change> changes) {
-    private static final int FORMAT = 1;
+        long version,
+        Instant when,
+        @Nullable AccountId guest,
+        long credential,
+        Door door,
+        List<Change> changes) {
+    /// 2: with the guest, and changes of lists.
+    private static final int FORMAT = 2;
+
     private static final int MAILBOX = 1;
     private static final int ADDED = 2;
     private static final int MARKED = 3;
     private static final int REMOVED = 4;
+    private static final int LISTS = 5;
 
     public ChangeRecord {
         Objects.requireNonNull(when);
@@ -30,6 +42,7 @@ public record ChangeRecord(
     public byte[] encode() {
         Encoder out = new Encoder(FORMAT);
         out.signed(when.toEpochMilli()).number(credential).number(door.code());
+        out.number(guest == null ? 0 : guest.number());
         out.list(changes, ChangeRecord::encode);
         return out.toBytes();
     }
@@ -43,6 +56,7 @@ public record ChangeRecord(
                     marks(out.number(MARKED), marked.mailbox(), marked.marks());
             case Change.Removed removed ->
                     marks(out.number(REMOVED), removed.mailbox(), removed.marks());
+            case Change.ListsChanged _ -> out.number(LISTS);
         }
     }
 
@@ -64,13 +78,18 @@ public record ChangeRecord(
         Instant when = Instant.ofEpochMilli(in.signed());
         long credential = in.number();
         Door door = Door.of(in.count());
+        long guest = in.formatVersion() >= 2 ? in.number() : 0;
         List<Change> changes = in.list(ChangeRecord::change);
         in.end();
-        return new ChangeRecord(version, when, credential, door, changes);
+        return new ChangeRecord(
+                version, when, guest == 0 ? null : new AccountId(guest), credential, door, changes);
     }
 
     private static Change change(Decoder in) {
         int kind = in.count();
+        if (kind == LISTS) {
+            return new Change.ListsChanged();
+        }
         long mailbox = in.number();
         if (kind == MAILBOX) {
             int act = Math.min(in.count(), Change.Act.values().length - 1);

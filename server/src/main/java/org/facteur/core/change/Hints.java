@@ -1,7 +1,10 @@
 package org.facteur.core.change;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.facteur.core.account.AccountId;
 
 /// Wakes whoever waits for an account to change. Any thread.
@@ -9,6 +12,15 @@ import org.facteur.core.account.AccountId;
 /// Called after a commit is durable. A hint says only "look": it may come twice, or for nothing.
 public final class Hints {
     private final ConcurrentHashMap<AccountId, Set<Runnable>> watchers = new ConcurrentHashMap<>();
+
+    private final List<Consumer<AccountId>> watchersOfAll = new CopyOnWriteArrayList<>();
+
+    /// Begins to watch every account, for ever.
+    ///
+    /// @param wake called by the thread that committed: it must only note the account, never block
+    public void watchAll(Consumer<AccountId> wake) {
+        watchersOfAll.add(wake);
+    }
 
     /// Begins to watch an account.
     ///
@@ -36,6 +48,7 @@ public final class Hints {
         if (known != null) {
             known.forEach(Runnable::run);
         }
+        watchersOfAll.forEach(each -> each.accept(account));
     }
 
     /// Ends a watch when closed.

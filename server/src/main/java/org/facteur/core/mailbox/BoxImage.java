@@ -21,7 +21,7 @@ import org.facteur.store.layout.Table;
 /// Immutable; may be dropped at any time.
 ///
 /// A later image is made from an earlier one by what the change log says in between.
-record BoxImage(long version, MailboxTree tree, Map<MailboxId, MailboxView> views) {
+record BoxImage(long version, MailboxTree tree, Map<MailboxId, MailboxView> views, BoxLists lists) {
     /// Changes past this many are not followed: reading anew is cheaper.
     private static final int FOLLOWED_CHANGES = 300;
 
@@ -32,7 +32,8 @@ record BoxImage(long version, MailboxTree tree, Map<MailboxId, MailboxView> view
     static BoxImage read(ReadView view) {
         List<Mailbox> mailboxes = new ArrayList<>();
         TablePages.forEach(view, Layout.all(Table.MAILBOXES), row -> mailboxes.add(mailbox(row)));
-        return new BoxImage(view.version(), new MailboxTree(mailboxes), Map.of());
+        return new BoxImage(
+                view.version(), new MailboxTree(mailboxes), Map.of(), BoxLists.read(view));
     }
 
     /// This account at a later version.
@@ -45,9 +46,14 @@ record BoxImage(long version, MailboxTree tree, Map<MailboxId, MailboxView> view
             return read(view);
         }
         Map<MailboxId, Set<Long>> touchedRuns = new HashMap<>();
+        boolean listsChanged = false;
         for (ChangeRecord record : records) {
             for (Change change : record.changes()) {
-                touch(change, touchedRuns);
+                if (change instanceof Change.ListsChanged) {
+                    listsChanged = true;
+                } else {
+                    touch(change, touchedRuns);
+                }
             }
         }
         Map<MailboxId, Mailbox> changed = new HashMap<>();
@@ -61,7 +67,8 @@ record BoxImage(long version, MailboxTree tree, Map<MailboxId, MailboxView> view
         return new BoxImage(
                 view.version(),
                 tree.with(changed, removed),
-                refreshedViews(view, touchedRuns, changed, removed));
+                refreshedViews(view, touchedRuns, changed, removed),
+                listsChanged ? BoxLists.read(view) : lists);
     }
 
     private Map<MailboxId, MailboxView> refreshedViews(
@@ -87,7 +94,7 @@ record BoxImage(long version, MailboxTree tree, Map<MailboxId, MailboxView> view
     BoxImage with(MailboxView view) {
         Map<MailboxId, MailboxView> next = new HashMap<>(views);
         next.put(view.mailbox().id(), view);
-        return new BoxImage(version, tree, next);
+        return new BoxImage(version, tree, next, lists);
     }
 
     static MailboxView readView(ReadView view, Mailbox mailbox) {
@@ -100,7 +107,7 @@ record BoxImage(long version, MailboxTree tree, Map<MailboxId, MailboxView> view
     }
 
     long weightBytes() {
-        long weight = 500 + 400L * tree.size();
+        long weight = 500 + 400L * tree.size() + lists.weightBytes();
         for (MailboxView view : views.values()) {
             weight += view.weightBytes();
         }
@@ -112,7 +119,7 @@ record BoxImage(long version, MailboxTree tree, Map<MailboxId, MailboxView> view
                 touched.computeIfAbsent(new MailboxId(change.mailbox()), id -> new TreeSet<>());
         List<Change.Mark> marks =
                 switch (change) {
-                    case Change.MailboxChanged _ -> List.of();
+                    case Change.MailboxChanged _, Change.ListsChanged _ -> List.of();
                     case Change.Added added -> added.marks();
                     case Change.Marked marked -> marked.marks();
                     case Change.Removed removed -> removed.marks();

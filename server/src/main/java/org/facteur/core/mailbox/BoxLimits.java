@@ -14,6 +14,21 @@ public final class BoxLimits {
     /// The longest keyword, in octets.
     public static final int KEYWORD_OCTETS = 100;
 
+    /// How many a mailbox can be shared with.
+    public static final int GRANTS = 200;
+
+    /// The most octets of one annotation.
+    public static final int ANNOTATION_OCTETS = 32 << 10;
+
+    /// The most annotations of one mailbox that one reader has, or all share.
+    public static final int ANNOTATIONS = 100;
+
+    /// The most octets of all annotations of an account, those of its guests included.
+    public static final long ALL_ANNOTATIONS_OCTETS = 4L << 20;
+
+    /// The longest name of an annotation, in octets.
+    public static final int ANNOTATION_NAME_OCTETS = 255;
+
     /// The most entries one letter has in all mailboxes of an account.
     static final int PLACES = 1_000;
 

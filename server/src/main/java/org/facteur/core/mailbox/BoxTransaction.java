@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.facteur.core.account.AccountId;
 import org.facteur.core.account.Actor;
 import org.facteur.core.change.Change;
 import org.facteur.core.change.ChangeLog;
@@ -109,7 +110,16 @@ final class BoxTransaction {
         structure.add(new Change.MailboxChanged(mailbox.id().number(), Change.Act.UPDATED));
     }
 
-    /// Removes a mailbox that has no entries left.
+    /// Notes that a list of the account changed; the rows are the caller's.
+    void listsChanged() {
+        Change change = new Change.ListsChanged();
+        if (!structure.contains(change)) {
+            structure.add(change);
+        }
+    }
+
+    /// Removes a mailbox that has no entries left, with what others may do with it and what was
+    /// noted about it.
     void destroyMailbox(MailboxId id) {
         if (mailbox(id).state().counts().letters() != 0) {
             throw new IllegalStateException("mailbox still holds letters");
@@ -118,6 +128,8 @@ final class BoxTransaction {
         runs.keySet().removeIf(key -> key.mailbox().equals(id));
         tx.delete(Layout.mailbox(id.number()));
         structure.add(new Change.MailboxChanged(id.number(), Change.Act.DESTROYED));
+        GrantRows.forget(this, id);
+        AnnotationRows.forget(this, id);
     }
 
     /// Gives a mailbox room for keywords it has not seen.
@@ -212,7 +224,7 @@ final class BoxTransaction {
 
     /// Writes everything that changed and its record. Once, at the end; nothing changed writes
     /// nothing.
-    void finish(Actor actor) {
+    void finish(Actor actor, AccountId owner) {
         List<Change> changes = new ArrayList<>(structure);
         added.forEach((id, marks) -> changes.add(new Change.Added(id.number(), marks)));
         marked.forEach((id, marks) -> changes.add(new Change.Marked(id.number(), marks)));
@@ -225,7 +237,9 @@ final class BoxTransaction {
         }
         mailboxes.forEach((id, mailbox) -> tx.put(Layout.mailbox(id.number()), mailbox.encode()));
         tx.put(BoxCounters.KEY, counters.encode());
-        ChangeLog.append(tx, new ChangeRecord(0, now, actor.credential(), actor.door(), changes));
+        AccountId guest = actor.account().equals(owner) ? null : actor.account();
+        ChangeLog.append(
+                tx, new ChangeRecord(0, now, guest, actor.credential(), actor.door(), changes));
     }
 
     private void writeRun(RunKey key, List<Entry> entries) {

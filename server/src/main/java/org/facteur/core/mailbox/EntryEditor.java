@@ -22,7 +22,8 @@ final class EntryEditor {
         this.owner = owner;
     }
 
-    Marked mark(MailboxId mailbox, List<Long> uids, Marking marking) {
+    /// @param changeable the keyword bits that may change
+    Marked mark(MailboxId mailbox, List<Long> uids, Marking marking, long changeable) {
         List<Long> changed = new ArrayList<>();
         List<Long> refused = new ArrayList<>();
         long version = 0;
@@ -30,12 +31,21 @@ final class EntryEditor {
         do {
             int start = from;
             var done =
-                    boxes.write(actor, owner, box -> markSome(box, mailbox, uids, start, marking));
+                    boxes.write(
+                            actor,
+                            owner,
+                            box ->
+                                    markSome(
+                                            box,
+                                            mailbox,
+                                            uids.subList(start, uids.size()),
+                                            marking,
+                                            changeable));
             Marked some = done.value().marked();
             changed.addAll(some.changed());
             refused.addAll(some.refused());
             version = done.version();
-            from = done.value().next();
+            from = start + done.value().next();
         } while (from < uids.size());
         return new Marked(changed, refused, version);
     }
@@ -43,13 +53,19 @@ final class EntryEditor {
     private record MarkedSome(Marked marked, int next) {}
 
     private static MarkedSome markSome(
-            BoxTransaction box, MailboxId mailbox, List<Long> uids, int from, Marking marking) {
-        boolean adding = marking.mode() != Marking.Mode.REMOVE;
+            BoxTransaction box,
+            MailboxId mailbox,
+            List<Long> uids,
+            Marking marking,
+            long changeable) {
+        boolean adding =
+                marking.mode() != Marking.Mode.REMOVE
+                        && (changeable >>> KeywordTable.FIRST_OWN) != 0;
         KeywordTable table = box.keywordsFor(mailbox, adding ? marking.keywords() : Set.of());
         long bits = table.bits(marking.keywords());
         List<Long> changed = new ArrayList<>();
         List<Long> refused = new ArrayList<>();
-        int at = from;
+        int at = 0;
         while (at < uids.size() && !box.full()) {
             Entry entry = box.entry(mailbox, uids.get(at++)).orElse(null);
             if (entry == null) {
@@ -59,7 +75,9 @@ final class EntryEditor {
                 refused.add(entry.uid());
                 continue;
             }
-            long after = marking.apply(entry.keywords(), bits);
+            long after =
+                    (entry.keywords() & ~changeable)
+                            | (marking.apply(entry.keywords(), bits) & changeable);
             if (after != entry.keywords()) {
                 box.mark(mailbox, entry, after);
                 changed.add(entry.uid());
@@ -68,38 +86,55 @@ final class EntryEditor {
         return new MarkedSome(new Marked(changed, refused, 0), at);
     }
 
-    Transfer copy(MailboxId from, List<Long> uids, MailboxId to) {
+    /// @param settable the keyword bits that letters may have in the target
+    Transfer copy(MailboxId from, List<Long> uids, MailboxId to, long settable) {
         Quota quota = boxes.directory().getAccount(owner).quota();
         return transfer(
                 uids,
                 (box, uid, into) -> {
                     Entry entry = box.entry(from, uid).orElse(null);
-                    return entry == null ? null : copyOne(box, from, entry, into, quota);
+                    return entry == null
+                            ? null
+                            : copyOne(box, from, entry, new Into(into, settable), quota);
                 },
                 box -> box.mailbox(to));
     }
 
     private static Long copyOne(
-            BoxTransaction box, MailboxId from, Entry entry, MailboxId to, Quota quota) {
+            BoxTransaction box, MailboxId from, Entry entry, Into into, Quota quota) {
+        MailboxId to = into.mailbox();
         QuotaGate.check(box.counters(), quota, 1, entry.sizeBytes());
-        long keywords = translate(box, from, entry, to);
+        long keywords = translate(box, from, entry, to) & into.settable();
         Letter letter = getLetter(box, entry);
         long uid = box.add(to, letter, keywords, entry.received());
         new LetterRows(box).arrive(letter.id(), to, uid);
         return uid;
     }
 
-    Transfer move(MailboxId from, List<Long> uids, MailboxId to) {
+    /// Where letters go.
+    ///
+    /// @param settable the keyword bits they may have there
+    private record Into(MailboxId mailbox, long settable) {}
+
+    /// @param settable the keyword bits that letters may have in the target
+    Transfer move(MailboxId from, List<Long> uids, MailboxId to, long settable) {
         return transfer(
-                uids, (box, uid, into) -> moveOne(box, from, uid, into), box -> box.mailbox(to));
+                uids,
+                (box, uid, into) -> moveOne(box, from, uid, new Into(into, settable)),
+                box -> box.mailbox(to));
     }
 
     static @Nullable Long moveOne(BoxTransaction box, MailboxId from, long uid, MailboxId to) {
+        return moveOne(box, from, uid, new Into(to, -1));
+    }
+
+    private static @Nullable Long moveOne(BoxTransaction box, MailboxId from, long uid, Into into) {
         Entry entry = box.entry(from, uid).orElse(null);
         if (entry == null) {
             return null;
         }
-        long keywords = translate(box, from, entry, to);
+        MailboxId to = into.mailbox();
+        long keywords = translate(box, from, entry, to) & into.settable();
         Letter letter = getLetter(box, entry);
         box.remove(from, entry);
         long newUid = box.add(to, letter, keywords, entry.received());

@@ -26,7 +26,11 @@ final class Eraser {
                     Table.HANDOVERS,
                     Table.POP_TAKEN,
                     Table.POP_DEVICES,
-                    Table.POP_COLLECTED);
+                    Table.POP_COLLECTED,
+                    Table.SUBSCRIPTIONS,
+                    Table.GRANTS,
+                    Table.SHARERS,
+                    Table.ANNOTATIONS);
 
     private Eraser() {}
 

@@ -35,7 +35,7 @@ public record KeywordTable(List<Keyword> own) {
                     Keyword.PHISHING,
                     new Keyword("$important"));
 
-    private static final int FIRST_OWN = 16;
+    static final int FIRST_OWN = 16;
     private static final int OWN_LIMIT = 48;
 
     public KeywordTable {

@@ -3,13 +3,17 @@ package org.facteur.core.mailbox;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.facteur.base.fault.Refusal;
 import org.facteur.core.account.AccountId;
 import org.facteur.core.account.Actor;
 import org.facteur.core.account.Quota;
 import org.facteur.core.change.Hints;
 import org.facteur.store.blob.Blob;
+import org.facteur.store.kv.ReadView;
 import org.facteur.store.kv.StoreFault;
 import org.facteur.store.layout.Layout;
 import org.facteur.wire.mime.Anatomy;
@@ -27,11 +31,13 @@ public final class LetterBox {
     private final LetterBoxes boxes;
     private final Actor actor;
     private final AccountId owner;
+    private final Access access;
 
     LetterBox(LetterBoxes boxes, Actor actor, AccountId owner) {
         this.boxes = boxes;
         this.actor = actor;
         this.owner = owner;
+        this.access = new Access(boxes, actor, owner);
     }
 
     public AccountId owner() {
@@ -47,8 +53,101 @@ public final class LetterBox {
         return boxes.partition(owner).version();
     }
 
+    /// Whether this is somebody else's letter box.
+    public boolean guest() {
+        return access.guest();
+    }
+
+    /// The mailboxes the actor may see: its own, or those of another that it may look up.
     public MailboxTree mailboxes() {
-        return boxes.tree(owner);
+        if (!guest()) {
+            return boxes.tree(owner);
+        }
+        BoxImage image = boxes.image(owner);
+        Grants grants = image.lists().grants();
+        return image.tree().forGuest(id -> grants.of(id, actor.account()).has(Right.LOOKUP));
+    }
+
+    /// What the actor may do with a mailbox; nothing, where it may not see it.
+    public Rights rights(MailboxId mailbox) {
+        return access.rights(mailbox);
+    }
+
+    /// What others may do with a mailbox.
+    ///
+    /// @throws Refusal NOT_FOUND; NOT_ALLOWED without [Right#ADMINISTER]
+    public Map<Grantee, Rights> grants(MailboxId mailbox) {
+        access.require(mailbox, Right.ADMINISTER);
+        BoxImage image = boxes.image(owner);
+        image.tree().get(mailbox);
+        return image.lists().grants().of(mailbox);
+    }
+
+    /// Gives rights in the place of those given before; none takes them away.
+    ///
+    /// @throws Refusal NOT_FOUND; NOT_ALLOWED without [Right#ADMINISTER]; LIMIT past
+    ///   [BoxLimits#GRANTS]; CANNOT for the owner, who may everything
+    public void grant(MailboxId mailbox, Grantee grantee, Rights rights) {
+        access.require(mailbox, Right.ADMINISTER);
+        if (grantee instanceof Grantee.Person(AccountId account) && account.equals(owner)) {
+            throw new Refusal(
+                    Refusal.Reason.CANNOT,
+                    "The owner of a mailbox has all rights.",
+                    "Le propriétaire d'un dossier a tous les droits.");
+        }
+        new SharingEditor(boxes, actor, owner).put(mailbox, grantee, rights);
+    }
+
+    /// Names subscribed to that are no mailboxes of this box: those of removed ones, and others'.
+    public Set<MailboxName> otherSubscriptions() {
+        BoxImage image = boxes.image(owner);
+        return image.lists().subscriptions().stream()
+                .filter(name -> image.tree().find(name).isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// What was noted about a mailbox, or about the account: what all see, and what the actor alone
+    /// does.
+    ///
+    /// @param mailbox null for the account
+    /// @throws Refusal NOT_FOUND; NOT_ALLOWED without a right to read or change something
+    public List<Annotation> annotations(@Nullable MailboxId mailbox) {
+        checkNotes(mailbox);
+        long where = mailbox == null ? 0 : mailbox.number();
+        long reader = actor.account().number();
+        return boxes.partition(owner).read(view -> AnnotationRows.read(view, where, reader));
+    }
+
+    /// Writes a note in the place of the one of its name.
+    ///
+    /// @param mailbox null for the account
+    /// @throws Refusal as above; NOT_ALLOWED for a shared one without [Right#WRITE]; LIMIT
+    public void annotate(@Nullable MailboxId mailbox, List<NoteChange> changes) {
+        checkNotes(mailbox);
+        boolean shared = changes.stream().anyMatch(NoteChange::shared);
+        if (shared && mailbox != null) {
+            access.require(mailbox, Right.WRITE);
+        }
+        new MailboxEditor(boxes, actor, owner).annotate(mailbox, changes);
+    }
+
+    private void checkNotes(@Nullable MailboxId mailbox) {
+        if (mailbox == null) {
+            access.ownerOnly();
+            return;
+        }
+        boxes.image(owner).tree().get(mailbox);
+        access.require(mailbox);
+        Rights rights = access.rights(mailbox);
+        boolean any =
+                rights.has(Right.READ)
+                        || rights.has(Right.SEEN)
+                        || rights.has(Right.WRITE)
+                        || rights.has(Right.INSERT)
+                        || rights.has(Right.POST);
+        if (!any) {
+            throw Access.denied();
+        }
     }
 
     /// Where letters arrive.
@@ -60,6 +159,7 @@ public final class LetterBox {
     ///
     /// @throws Refusal NOT_FOUND
     public MailboxView view(MailboxId mailbox) {
+        access.require(mailbox, Right.READ);
         return boxes.view(owner, mailbox);
     }
 
@@ -78,8 +178,20 @@ public final class LetterBox {
         return boxes.hints().watch(owner, wake);
     }
 
+    /// Empty also for one that lies in no mailbox the actor may read.
     public Optional<Letter> findLetter(LetterId id) {
-        return boxes.partition(owner).read(view -> LetterRows.find(view, id));
+        return boxes.partition(owner)
+                .read(view -> readable(view, id) ? LetterRows.find(view, id) : Optional.empty());
+    }
+
+    private boolean readable(ReadView view, LetterId id) {
+        if (!guest()) {
+            return true;
+        }
+        Optional<Places> places = view.find(Layout.places(id.number())).map(Places::decode);
+        return places.isPresent()
+                && places.get().list().stream()
+                        .anyMatch(place -> access.rights(place.mailbox()).has(Right.READ));
     }
 
     /// Several letters in one look, in the order asked; null where one is no more.
@@ -91,22 +203,68 @@ public final class LetterBox {
                         view -> {
                             List<@Nullable Letter> letters = new ArrayList<>(ids.size());
                             for (LetterId id : ids) {
-                                letters.add(LetterRows.find(view, id).orElse(null));
+                                letters.add(
+                                        readable(view, id)
+                                                ? LetterRows.find(view, id).orElse(null)
+                                                : null);
                             }
                             return letters;
                         });
     }
 
+    /// Letters that arrived after one, in the order of their numbers.
+    ///
+    /// @param after a letter's number; 0 for the beginning
+    /// @param limit 1 to 1,000
+    public List<Letter> lettersAfter(long after, int limit) {
+        return boxes.partition(owner)
+                .read(
+                        view ->
+                                view.scan(Layout.lettersAfter(after), limit).stream()
+                                        .map(
+                                                row ->
+                                                        Letter.decode(
+                                                                new LetterId(
+                                                                        Layout.number(
+                                                                                row.key(), 0)),
+                                                                row.value()))
+                                        .toList());
+    }
+
+    /// The numbers of letters after one, ascending: cheaper than the letters.
+    ///
+    /// @param limit 1 to 1,000
+    public List<Long> letterNumbersAfter(long after, int limit) {
+        return boxes.partition(owner)
+                .read(
+                        view ->
+                                view.scan(Layout.placesAfter(after), limit).stream()
+                                        .map(row -> Layout.number(row.key(), 0))
+                                        .toList());
+    }
+
     /// What lists need of a letter.
     public Listing listing(Letter letter) {
-        return Listing.decode(octets(letter.listing()));
+        return Listing.decode(listingOctets(letter));
+    }
+
+    byte[] listingOctets(Letter letter) {
+        return octets(letter.listing());
     }
 
     /// Where everything in a letter lies; empty when the letter is no more.
     public Optional<Anatomy> findAnatomy(LetterId id) {
+        return findAnatomyOctets(id).map(Anatomy::decode);
+    }
+
+    Optional<byte[]> findAnatomyOctets(LetterId id) {
         return boxes.partition(owner)
-                .read(view -> view.find(Layout.anatomy(id.number())))
-                .map(row -> Anatomy.decode(octets(Letter.Held.decodeRow(row))));
+                .read(
+                        view ->
+                                readable(view, id)
+                                        ? view.find(Layout.anatomy(id.number()))
+                                        : Optional.<byte[]>empty())
+                .map(row -> octets(Letter.Held.decodeRow(row)));
     }
 
     /// A letter's octets.
@@ -131,6 +289,7 @@ public final class LetterBox {
     ///
     /// @param version of the account, as MODSEQ counts it; 0 or more
     public Optional<long[]> findRemoved(MailboxId mailbox, long version) {
+        access.require(mailbox, Right.READ);
         return boxes.partition(owner).read(view -> RemovedEntries.since(view, mailbox, version));
     }
 
@@ -157,9 +316,27 @@ public final class LetterBox {
         new MailboxEditor(boxes, actor, owner).delete(name);
     }
 
+    /// Gives a mailbox a purpose, or takes it away.
+    ///
+    /// @param role null for none
+    /// @throws Refusal NOT_FOUND; CANNOT for the inbox and for a role another mailbox has
+    public void assign(MailboxId mailbox, @Nullable Role role) {
+        new MailboxEditor(boxes, actor, owner).assign(mailbox, role);
+    }
+
+    /// Subscribes to a mailbox of this box, or takes that back. A name that was subscribed to stays
+    /// so when its mailbox is removed (RFC 9051 §6.3.7), and can be taken back.
+    ///
     /// @throws Refusal NOT_FOUND
     public void subscribe(MailboxName name, boolean subscribed) {
         new MailboxEditor(boxes, actor, owner).subscribe(name, subscribed);
+    }
+
+    /// Keeps or forgets a name that is no mailbox of this box.
+    ///
+    /// @throws Refusal LIMIT
+    public void subscribeElsewhere(MailboxName name, boolean subscribed) {
+        new MailboxEditor(boxes, actor, owner).subscribeElsewhere(name, subscribed);
     }
 
     /// Takes a letter in. Durable when this returns.
@@ -182,14 +359,37 @@ public final class LetterBox {
     /// @return where they came to lie, in the same order
     /// @throws Refusal as above, and LIMIT when they are too many
     public List<Placed> append(List<Arrival> arrivals) {
-        return new LetterIntake(boxes, actor, owner).append(arrivals);
+        return new LetterIntake(boxes, actor, owner)
+                .append(guest() ? arrivals.stream().map(this::allowed).toList() : arrivals);
     }
 
-    /// Changes keywords. Past 2,400 entries in several transactions, each complete in itself.
+    /// A guest's letter, with those keywords alone that it may set.
+    private Arrival allowed(Arrival arrival) {
+        access.require(arrival.mailbox(), Right.INSERT);
+        long settable = access.rights(arrival.mailbox()).changeable();
+        KeywordTable table = KeywordTable.EMPTY.with(arrival.keywords());
+        return new Arrival(
+                arrival.letter(),
+                arrival.prefix(),
+                arrival.mailbox(),
+                table.keywords(table.bits(arrival.keywords()) & settable),
+                arrival.received(),
+                arrival.handover());
+    }
+
+    /// Changes keywords, those the actor may change. Past 2,400 entries in several transactions,
+    /// each complete in itself.
     ///
     /// @throws Refusal NOT_FOUND for the mailbox, LIMIT for keywords
     public Marked mark(MailboxId mailbox, List<Long> uids, Marking marking) {
-        return new EntryEditor(boxes, actor, owner).mark(mailbox, uids, marking);
+        long changeable = access.changeable(mailbox);
+        if (guest() && marking.mode() != Marking.Mode.REPLACE) {
+            KeywordTable table = view(mailbox).state().keywords().with(marking.keywords());
+            if ((table.bits(marking.keywords()) & changeable) == 0) {
+                throw Access.denied();
+            }
+        }
+        return new EntryEditor(boxes, actor, owner).mark(mailbox, uids, marking, changeable);
     }
 
     /// Copies entries with their keywords and dates. All or nothing up to 1,000 entries; more go in
@@ -197,7 +397,42 @@ public final class LetterBox {
     ///
     /// @throws Refusal OVER_QUOTA, NOT_FOUND for a mailbox
     public Transfer copy(MailboxId from, List<Long> uids, MailboxId to) {
-        return new EntryEditor(boxes, actor, owner).copy(from, uids, to);
+        access.require(from, Right.READ);
+        access.require(to, Right.INSERT);
+        return new EntryEditor(boxes, actor, owner)
+                .copy(from, uids, to, access.rights(to).changeable());
+    }
+
+    /// The same, into a mailbox of another account. All come or none, though not at one instant.
+    ///
+    /// @throws Refusal OVER_QUOTA by the other account's, NOT_FOUND, NOT_ALLOWED
+    public Transfer copy(MailboxId from, List<Long> uids, LetterBox other, MailboxId to) {
+        return transfer(from, uids, other, to, false);
+    }
+
+    /// Moves entries into a mailbox of another account; each one is always in at least one of both.
+    ///
+    /// @throws Refusal as above
+    public Transfer move(MailboxId from, List<Long> uids, LetterBox other, MailboxId to) {
+        return transfer(from, uids, other, to, true);
+    }
+
+    private Transfer transfer(
+            MailboxId from, List<Long> uids, LetterBox other, MailboxId to, boolean moving) {
+        if (other.owner.equals(owner)) {
+            return moving ? move(from, uids, to) : copy(from, uids, to);
+        }
+        access.require(from, Right.READ);
+        if (moving) {
+            access.require(from, Right.DELETE_LETTERS, Right.EXPUNGE);
+        }
+        other.access.require(to, Right.INSERT);
+        return new CrossTransfer(boxes, actor, this, other)
+                .run(
+                        from,
+                        uids,
+                        new CrossTransfer.Into(to, other.access.rights(to).changeable()),
+                        moving);
     }
 
     /// Moves entries with their keywords and dates; each one is always in exactly one of both
@@ -205,7 +440,10 @@ public final class LetterBox {
     ///
     /// @throws Refusal NOT_FOUND for a mailbox
     public Transfer move(MailboxId from, List<Long> uids, MailboxId to) {
-        return new EntryEditor(boxes, actor, owner).move(from, uids, to);
+        access.require(from, Right.READ, Right.DELETE_LETTERS, Right.EXPUNGE);
+        access.require(to, Right.INSERT);
+        return new EntryEditor(boxes, actor, owner)
+                .move(from, uids, to, access.rights(to).changeable());
     }
 
     /// What a POP device is offered now. The first time in a device's life this is written down.
@@ -252,6 +490,7 @@ public final class LetterBox {
     }
 
     private PopCollector collector() {
+        access.ownerOnly();
         return new PopCollector(boxes, actor, owner);
     }
 
@@ -260,6 +499,10 @@ public final class LetterBox {
     /// @param onlyDeleted leave those without `$deleted` alone, as IMAP's EXPUNGE does
     /// @return UIDs that are no more, ascending
     public List<Long> expunge(MailboxId mailbox, List<Long> uids, boolean onlyDeleted) {
+        access.require(mailbox, Right.EXPUNGE);
+        if (!onlyDeleted) {
+            access.require(mailbox, Right.DELETE_LETTERS);
+        }
         return new EntryEditor(boxes, actor, owner).expunge(mailbox, uids, onlyDeleted);
     }
 

@@ -3,25 +3,36 @@ package org.facteur.core.mailbox;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.facteur.base.fault.Busy;
 import org.facteur.base.fault.Refusal;
 import org.facteur.base.word.Language;
+import org.facteur.core.account.Account;
 import org.facteur.core.account.AccountId;
 import org.facteur.core.account.Actor;
 import org.facteur.core.account.Directory;
 import org.facteur.core.change.Hints;
 import org.facteur.store.blob.BlobStore;
 import org.facteur.store.kv.Partition;
+import org.facteur.store.kv.PartitionId;
 import org.facteur.store.kv.Store;
 import org.facteur.store.kv.StoreFault;
 import org.facteur.store.kv.Transaction;
+import org.facteur.wire.address.EmailAddress;
+import org.jspecify.annotations.Nullable;
 
 /// The letter boxes of all accounts. Any thread.
 ///
 /// Keeps images of accounts in memory, bounded in bytes, so that a mailbox opened again costs what
 /// has changed since.
 public final class LetterBoxes {
+    private static final PartitionId SYSTEM = new PartitionId(PartitionId.Realm.SYSTEM, 0);
     private static final int LOCKS = 64;
     private static final int INBOXES = 100_000;
 
@@ -33,6 +44,7 @@ public final class LetterBoxes {
     private final Cache<AccountId, MailboxId> inboxes =
             Caffeine.newBuilder().maximumSize(INBOXES).build();
     private final ReentrantLock[] refreshing = new ReentrantLock[LOCKS];
+    private volatile @Nullable WithEverybody withEverybody;
 
     /// @param imageBytes about how much memory images may take
     public LetterBoxes(
@@ -58,14 +70,81 @@ public final class LetterBoxes {
         return open(actor, actor.account());
     }
 
-    /// A letter box for whoever may look at it.
+    /// A letter box for whoever may look at it: the owner, and who may look up one of its
+    /// mailboxes.
     ///
     /// @throws Refusal NOT_FOUND for another's box: whether it exists is not revealed
     public LetterBox open(Actor actor, AccountId owner) {
-        if (!actor.account().equals(owner)) {
-            throw Directory.noSuchAccount();
+        return findShared(actor, owner).orElseThrow(Directory::noSuchAccount);
+    }
+
+    private Optional<LetterBox> findShared(Actor actor, AccountId owner) {
+        boolean open =
+                actor.account().equals(owner)
+                        || (directory.findAccount(owner).isPresent()
+                                && image(owner).lists().grants().visible(actor.account()));
+        return open ? Optional.of(new LetterBox(this, actor, owner)) : Optional.empty();
+    }
+
+    /// The letter box of who has an address, where the actor may look at it and it is not its own.
+    public Optional<LetterBox> findShared(Actor actor, EmailAddress address) {
+        return directory
+                .findOwner(address)
+                .map(Account::id)
+                .filter(owner -> !owner.equals(actor.account()))
+                .flatMap(owner -> findShared(actor, owner));
+    }
+
+    /// The letter boxes of others that the actor may look at, with whose they are, in order of
+    /// their addresses.
+    public List<Shared> shared(Actor actor) {
+        Set<AccountId> sharers = new HashSet<>(image(actor.account()).lists().sharers());
+        sharers.addAll(sharersWithEverybody());
+        sharers.remove(actor.account());
+        List<Shared> shared = new ArrayList<>();
+        for (AccountId owner : sharers) {
+            findShared(actor, owner)
+                    .ifPresent(
+                            box ->
+                                    shared.add(
+                                            new Shared(
+                                                    directory.getAccount(owner).address(), box)));
         }
-        return new LetterBox(this, actor, owner);
+        shared.sort(Comparator.comparing(each -> each.address().toString()));
+        return List.copyOf(shared);
+    }
+
+    /// Whose own address this is, in any spelling.
+    public Optional<AccountId> findOwner(EmailAddress address) {
+        return directory.findOwner(address).map(Account::id);
+    }
+
+    /// An account's own address; empty for one that is no more.
+    public Optional<EmailAddress> findAddress(AccountId account) {
+        return directory.findAccount(account).map(Account::address);
+    }
+
+    /// A letter box of somebody else.
+    ///
+    /// @param address its owner's
+    public record Shared(EmailAddress address, LetterBox box) {}
+
+    /// Remembered as long as nothing of the system's changes.
+    private Set<AccountId> sharersWithEverybody() {
+        Partition system = store.partition(SYSTEM);
+        WithEverybody known = withEverybody;
+        if (known == null || known.version() < system.version()) {
+            known = system.read(view -> new WithEverybody(view.version(), BoxLists.sharers(view)));
+            withEverybody = known;
+        }
+        return known.sharers();
+    }
+
+    private record WithEverybody(long version, Set<AccountId> sharers) {}
+
+    /// Where it is written who shares something with everybody.
+    Partition system() {
+        return store.partition(SYSTEM);
     }
 
     /// Makes the mailboxes every account begins with, in its language. Doing it again adds what is
@@ -211,7 +290,7 @@ public final class LetterBoxes {
                                     tx -> {
                                         BoxTransaction box = begin(tx);
                                         T value = work.on(box);
-                                        box.finish(actor);
+                                        box.finish(actor, account);
                                         return value;
                                     });
             hints.changed(account);

@@ -16,6 +16,11 @@ public final class LetterContent implements AutoCloseable {
         this.blob = blob;
     }
 
+    /// The octets without the prefix; closed with this.
+    Blob blob() {
+        return blob;
+    }
+
     /// RFC822.SIZE.
     public long size() {
         return prefix.length + blob.size();

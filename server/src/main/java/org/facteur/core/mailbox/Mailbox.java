@@ -47,6 +47,15 @@ public record Mailbox(
         return new Mailbox(id, parent, name, role, newSubscribed, state);
     }
 
+    Mailbox withRole(@Nullable Role newRole) {
+        return new Mailbox(id, parent, name, newRole, subscribed, state);
+    }
+
+    /// Without what is the owner's alone.
+    Mailbox forGuest() {
+        return new Mailbox(id, parent, name, null, false, state);
+    }
+
     byte[] encode() {
         Encoder out = new Encoder(FORMAT);
         out.number(parent == null ? 0 : parent.number()).text(name);

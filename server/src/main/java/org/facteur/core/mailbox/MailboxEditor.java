@@ -18,14 +18,20 @@ final class MailboxEditor {
     private final LetterBoxes boxes;
     private final Actor actor;
     private final AccountId owner;
+    private final Access access;
 
     MailboxEditor(LetterBoxes boxes, Actor actor, AccountId owner) {
         this.boxes = boxes;
         this.actor = actor;
         this.owner = owner;
+        this.access = new Access(boxes, actor, owner);
     }
 
     Mailbox create(MailboxName name, @Nullable Role role) {
+        if (role != null) {
+            access.ownerOnly();
+        }
+        checkMayCreate(name);
         return boxes.write(
                         actor,
                         owner,
@@ -47,16 +53,73 @@ final class MailboxEditor {
                                         "Il y a trop de dossiers.");
                             }
                             MailboxId parent = name.top() ? null : ensure(box, name.parent());
-                            return box.createMailbox(parent, name.own(), role);
+                            return make(box, parent, name, role);
                         })
                 .value();
     }
 
+    /// A new mailbox is shared as the one above it is. A subscription to its name, kept from an
+    /// earlier mailbox, becomes its own.
+    private static Mailbox make(
+            BoxTransaction box, @Nullable MailboxId parent, MailboxName name, @Nullable Role role) {
+        Mailbox mailbox = box.createMailbox(parent, name.own(), role);
+        if (parent != null) {
+            GrantRows.inherit(box, parent, mailbox.id());
+        }
+        SubscriptionRows.remove(box, name);
+        return mailbox;
+    }
+
+    /// A guest makes mailboxes only beneath those where it may; all else is answered alike.
+    private void checkMayCreate(MailboxName name) {
+        if (!access.guest()) {
+            return;
+        }
+        MailboxTree tree = boxes.image(owner).tree();
+        for (int depth = name.segments().size() - 1; depth > 0; depth--) {
+            Optional<Mailbox> above = tree.find(new MailboxName(name.segments().subList(0, depth)));
+            if (above.isPresent()) {
+                if (access.rights(above.get().id()).has(Right.CREATE)) {
+                    return;
+                }
+                throw Access.denied();
+            }
+        }
+        throw Access.denied();
+    }
+
+    void assign(MailboxId id, @Nullable Role role) {
+        access.ownerOnly();
+        boxes.write(
+                actor,
+                owner,
+                box -> {
+                    Mailbox mailbox = box.mailbox(id);
+                    boolean fixed = mailbox.is(Role.INBOX) || mailbox.hidden();
+                    boolean taken =
+                            role != null
+                                    && FirstMailboxes.find(box, role)
+                                            .filter(other -> !other.id().equals(id))
+                                            .isPresent();
+                    if (fixed || taken || Role.INBOX.equals(role)) {
+                        throw new Refusal(
+                                Refusal.Reason.CANNOT,
+                                "This mailbox cannot have this purpose.",
+                                "Ce dossier ne peut pas avoir ce rôle.");
+                    }
+                    box.updateMailbox(box.mailbox(id).withRole(role));
+                    return true;
+                });
+    }
+
     void rename(MailboxName from, MailboxName to) {
         if (from.inbox()) {
+            access.ownerOnly();
             renameInbox(to);
             return;
         }
+        access.require(boxes.image(owner).tree().get(from).id(), Right.DELETE_MAILBOX);
+        checkMayCreate(to);
         boxes.write(
                 actor,
                 owner,
@@ -74,7 +137,9 @@ final class MailboxEditor {
                     }
                     checkDepth(tree, from, to);
                     MailboxId parent = to.top() ? null : ensure(box, to.parent());
-                    box.updateMailbox(box.mailbox(mailbox.id()).named(parent, to.own()));
+                    Mailbox renamed = box.mailbox(mailbox.id()).named(parent, to.own());
+                    boolean subscribed = SubscriptionRows.remove(box, to);
+                    box.updateMailbox(subscribed ? renamed.subscribed(true) : renamed);
                     return true;
                 });
     }
@@ -83,7 +148,15 @@ final class MailboxEditor {
         Mailbox target = create(to, null);
         MailboxId inbox = boxes.image(owner).tree().get(MailboxName.INBOX).id();
         MailboxView view = boxes.view(owner, inbox);
-        new EntryEditor(boxes, actor, owner).move(inbox, uids(view), target.id());
+        boxes.write(
+                actor,
+                owner,
+                box -> {
+                    AnnotationRows.copy(box, inbox, target.id());
+                    return true;
+                });
+        new EntryEditor(boxes, actor, owner)
+                .move(inbox, uids(view), target.id(), Rights.ALL.changeable());
     }
 
     private static void checkDepth(MailboxTree tree, MailboxName from, MailboxName to) {
@@ -105,6 +178,7 @@ final class MailboxEditor {
     void delete(MailboxName name) {
         MailboxTree tree = boxes.image(owner).tree();
         Mailbox mailbox = tree.get(name);
+        access.require(mailbox.id(), Right.DELETE_MAILBOX);
         if (name.inbox()) {
             throw new Refusal(
                     Refusal.Reason.CANNOT,
@@ -118,30 +192,82 @@ final class MailboxEditor {
         boolean gone = false;
         while (!gone) {
             entries.expunge(mailbox.id(), uids(boxes.view(owner, mailbox.id())), false);
-            gone = boxes.write(actor, owner, box -> destroyIfEmpty(box, mailbox.id())).value();
+            gone =
+                    boxes.write(actor, owner, box -> destroyIfEmpty(box, mailbox.id(), name))
+                            .value();
         }
     }
 
     /// @return false when letters came in since it was emptied
-    private static boolean destroyIfEmpty(BoxTransaction box, MailboxId id) {
+    private static boolean destroyIfEmpty(BoxTransaction box, MailboxId id, MailboxName name) {
         if (tree(box).hasChildren(id)) {
             throw children();
         }
         if (box.mailbox(id).state().counts().letters() != 0) {
             return false;
         }
+        boolean subscribed = box.mailbox(id).subscribed();
         box.destroyMailbox(id);
+        if (subscribed) {
+            SubscriptionRows.keep(box, name);
+        }
         return true;
     }
 
     void subscribe(MailboxName name, boolean subscribed) {
+        access.ownerOnly();
         boxes.write(
                 actor,
                 owner,
                 box -> {
-                    Mailbox mailbox = tree(box).get(name);
-                    if (mailbox.subscribed() != subscribed) {
-                        box.updateMailbox(box.mailbox(mailbox.id()).subscribed(subscribed));
+                    Optional<Mailbox> own = tree(box).find(name);
+                    boolean kept = !subscribed && SubscriptionRows.remove(box, name);
+                    if (own.isEmpty()) {
+                        if (!kept) {
+                            throw MailboxTree.unknown();
+                        }
+                    } else if (own.get().subscribed() != subscribed) {
+                        box.updateMailbox(box.mailbox(own.get().id()).subscribed(subscribed));
+                    }
+                    return true;
+                });
+    }
+
+    void subscribeElsewhere(MailboxName name, boolean subscribed) {
+        access.ownerOnly();
+        boxes.write(
+                actor,
+                owner,
+                box -> {
+                    if (subscribed) {
+                        SubscriptionRows.add(box, name);
+                    } else {
+                        SubscriptionRows.remove(box, name);
+                    }
+                    return true;
+                });
+    }
+
+    /// @param mailbox null for the account itself
+    void annotate(@Nullable MailboxId mailbox, List<NoteChange> changes) {
+        long reader = actor.account().number();
+        boxes.write(
+                actor,
+                owner,
+                box -> {
+                    long where = mailbox == null ? 0 : box.mailbox(mailbox).id().number();
+                    for (NoteChange change : changes) {
+                        byte[] value = change.value();
+                        if (value == null) {
+                            AnnotationRows.remove(
+                                    box, where, reader, change.shared(), change.name());
+                        } else {
+                            AnnotationRows.put(
+                                    box,
+                                    where,
+                                    reader,
+                                    new Annotation(change.shared(), change.name(), value));
+                        }
                     }
                     return true;
                 });
@@ -154,10 +280,7 @@ final class MailboxEditor {
         for (int depth = 1; depth <= name.segments().size(); depth++) {
             MailboxName ancestor = new MailboxName(name.segments().subList(0, depth));
             Optional<Mailbox> known = tree.find(ancestor);
-            parent =
-                    known.isPresent()
-                            ? known.get().id()
-                            : box.createMailbox(parent, ancestor.own(), null).id();
+            parent = known.isPresent() ? known.get().id() : make(box, parent, ancestor, null).id();
         }
         if (parent == null) {
             throw new IllegalStateException("a name has at least one segment");

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.facteur.base.fault.Refusal;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,29 @@ public final class MailboxTree {
         this.byId = byId;
         this.names = sameNames.names;
         this.byName = sameNames.byName;
+    }
+
+    private MailboxTree(
+            Map<MailboxId, Mailbox> byId,
+            Map<MailboxId, MailboxName> names,
+            Map<MailboxName, MailboxId> byName) {
+        this.byId = byId;
+        this.names = names;
+        this.byName = byName;
+    }
+
+    /// What a guest is shown: some of the mailboxes, under their full names, without what is the
+    /// owner's alone, subscriptions and roles. Their parents may be missing.
+    MailboxTree forGuest(Predicate<MailboxId> visible) {
+        Map<MailboxId, Mailbox> some = new HashMap<>();
+        Map<MailboxName, MailboxId> someNames = new HashMap<>();
+        for (Mailbox mailbox : byId.values()) {
+            if (!mailbox.hidden() && visible.test(mailbox.id())) {
+                some.put(mailbox.id(), mailbox.forGuest());
+                someNames.put(name(mailbox.id()), mailbox.id());
+            }
+        }
+        return new MailboxTree(some, names, someNames);
     }
 
     private MailboxName nameOf(Mailbox mailbox) {
@@ -96,7 +120,7 @@ public final class MailboxTree {
     /// The full name of a mailbox of this tree.
     public MailboxName name(MailboxId id) {
         @Nullable MailboxName name = names.get(id);
-        if (name == null) {
+        if (name == null || !byId.containsKey(id)) {
             throw unknown();
         }
         return name;

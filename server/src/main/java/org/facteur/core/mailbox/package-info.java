@@ -18,11 +18,23 @@
 /// can be put back ([LetterBox#recoverable], [LetterBox#restore]). Hidden letters fill the quota
 /// only past its own size.
 ///
+/// **Sharing.** What others may do with a mailbox ([Rights] of a [Grantee], RFC 4314 §2.1) stands
+/// in the owner's account; that an account has something to look at in another stands in its own,
+/// so that lists are cheap. A [LetterBox] in the hands of a guest checks each act, shows nothing
+/// that may not be looked up, and the change log keeps who acted. New mailboxes are shared as the
+/// one above them. `$seen` is one for all. Letters copied from one account into another are copied
+/// with their octets.
+///
+/// **Notes** ([Annotation]) belong to the account that owns the mailbox, those of its guests too,
+/// and end with the mailbox. **Subscriptions** to mailboxes of one's own are in the mailbox; names
+/// of removed ones and of others' are kept apart.
+///
 /// **Numbers.** The MODSEQ of an entry is the version of the account that changed it last (RFC 7162
 /// §3.1); UIDVALIDITY never comes back, because it is drawn from a counter of the account that
 /// starts at the account's birth in seconds.
 ///
-/// **Limits.** [BoxLimits]: mailboxes, depth and length of names, keywords per mailbox.
+/// **Limits.** [BoxLimits]: mailboxes, depth and length of names, keywords per mailbox, grants,
+/// notes.
 @NullMarked
 package org.facteur.core.mailbox;
 

@@ -12,9 +12,9 @@ import org.facteur.core.intake.LetterWriter;
 import org.facteur.core.mailbox.Arrival;
 import org.facteur.core.mailbox.Keyword;
 import org.facteur.core.mailbox.Mailbox;
-import org.facteur.core.mailbox.MailboxName;
 import org.facteur.core.mailbox.NewLetter;
 import org.facteur.core.mailbox.Placed;
+import org.facteur.core.mailbox.Right;
 import org.facteur.core.mailbox.Usage;
 import org.facteur.wire.imap.AppendLetter;
 import org.facteur.wire.imap.MailboxPath;
@@ -31,7 +31,7 @@ final class AppendCommand implements AutoCloseable {
     private static final int MOST_LETTERS = 50;
 
     private final ImapSession session;
-    private final MailboxName name;
+    private final NamedMailbox named;
     private final List<Coming> letters = new ArrayList<>(1);
     private long announcedBytes;
 
@@ -41,7 +41,7 @@ final class AppendCommand implements AutoCloseable {
     /// @throws Refusal INVALID for a name that no mailbox can have
     AppendCommand(ImapSession session, MailboxPath mailbox) {
         this.session = session;
-        this.name = MailboxName.parse(mailbox.text());
+        this.named = session.named(mailbox);
     }
 
     /// Looks for what can be seen before the octets of a letter come.
@@ -50,8 +50,12 @@ final class AppendCommand implements AutoCloseable {
     /// @throws Refusal INVALID for flags that are none
     @org.jspecify.annotations.Nullable
     Answer announce(AppendLetter letter) {
-        if (session.box().mailboxes().find(name).isEmpty()) {
-            return missing();
+        Optional<Mailbox> mailbox = named.find();
+        if (mailbox.isEmpty()) {
+            return missing(named);
+        }
+        if (!named.box().rights(mailbox.get().id()).has(Right.INSERT)) {
+            return Answer.no(ResponseCode.Word.NOPERM, "You may not put letters there.");
         }
         if (letter.sizeOctets() == 0) {
             return Answer.no(null, "An empty letter takes the command back.");
@@ -61,7 +65,7 @@ final class AppendCommand implements AutoCloseable {
                     ResponseCode.Word.LIMIT, "At most " + MOST_LETTERS + " letters at a time.");
         }
         announcedBytes += letter.sizeOctets();
-        Usage usage = session.box().usage();
+        Usage usage = named.box().usage();
         if (usage.bytes() + announcedBytes > usage.quota().bytes()
                 || usage.letters() + letters.size() >= usage.quota().letters()) {
             return Answer.no(ResponseCode.Word.OVERQUOTA, "There is no room for this letter.");
@@ -71,8 +75,11 @@ final class AppendCommand implements AutoCloseable {
         return null;
     }
 
-    private static Answer missing() {
-        return Answer.no(ResponseCode.Word.TRYCREATE, "There is no such mailbox.");
+    /// In another's letter box, whether CREATE would help is not told.
+    static Answer missing(NamedMailbox named) {
+        return Answer.no(
+                named.box().guest() ? ResponseCode.Word.NONEXISTENT : ResponseCode.Word.TRYCREATE,
+                "There is no such mailbox.");
     }
 
     /// Reads the letter announced last. Never fails for what it holds: [#place] tells.
@@ -85,9 +92,9 @@ final class AppendCommand implements AutoCloseable {
     Answer place() {
         List<NewLetter> whole = new ArrayList<>(letters.size());
         try {
-            Optional<Mailbox> mailbox = session.box().mailboxes().find(name);
+            Optional<Mailbox> mailbox = named.find();
             if (mailbox.isEmpty()) {
-                return missing();
+                return missing(named);
             }
             List<Arrival> arrivals = new ArrayList<>(letters.size());
             for (Coming coming : letters) {
@@ -105,7 +112,7 @@ final class AppendCommand implements AutoCloseable {
             if (arrivals.isEmpty()) {
                 throw SyntaxFault.at(-1, "a letter as a literal", "RFC 9051 §6.3.12");
             }
-            List<Placed> placed = session.box().append(arrivals);
+            List<Placed> placed = named.box().append(arrivals);
             long[] uids = placed.stream().mapToLong(Placed::uid).toArray();
             return Answer.ok(
                     new ResponseCode.AppendUid(

@@ -59,6 +59,11 @@ final class Capabilities {
                     ImapCapability.QUOTA_RES_MESSAGE,
                     ImapCapability.MULTIAPPEND,
                     ImapCapability.UTF8_ACCEPT,
+                    ImapCapability.ACL,
+                    ImapCapability.RIGHTS,
+                    ImapCapability.LIST_MYRIGHTS,
+                    ImapCapability.METADATA,
+                    ImapCapability.LIST_METADATA,
                     ImapCapability.UNAUTHENTICATE);
 
     private Capabilities() {}

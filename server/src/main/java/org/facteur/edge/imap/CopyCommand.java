@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.facteur.core.mailbox.Mailbox;
-import org.facteur.core.mailbox.MailboxName;
 import org.facteur.core.mailbox.Transfer;
 import org.facteur.wire.imap.ImapResponse;
 import org.facteur.wire.imap.MailboxPath;
@@ -25,15 +24,16 @@ final class CopyCommand {
     }
 
     Answer copy(boolean uid, SequenceSet messages, MailboxPath to) {
-        Optional<Mailbox> target = target(to);
+        NamedMailbox named = session.named(to);
+        Optional<Mailbox> target = named.find();
         if (target.isEmpty()) {
-            return missing();
+            return AppendCommand.missing(named);
         }
         List<Long> uids = uids(uid, messages);
         if (uids.isEmpty()) {
             return Answer.ok("There was nothing to copy.");
         }
-        Transfer transfer = session.box().copy(mailbox.id(), uids, target.get().id());
+        Transfer transfer = mailbox.box().copy(mailbox.id(), uids, named.box(), target.get().id());
         return Answer.ok(code(transfer), "Copied.");
     }
 
@@ -41,15 +41,16 @@ final class CopyCommand {
         if (mailbox.readOnly()) {
             return ExpungeCommand.readOnly();
         }
-        Optional<Mailbox> target = target(to);
+        NamedMailbox named = session.named(to);
+        Optional<Mailbox> target = named.find();
         if (target.isEmpty()) {
-            return missing();
+            return AppendCommand.missing(named);
         }
         List<Long> uids = uids(uid, messages);
         if (uids.isEmpty()) {
             return Answer.ok("There was nothing to move.");
         }
-        Transfer transfer = session.box().move(mailbox.id(), uids, target.get().id());
+        Transfer transfer = mailbox.box().move(mailbox.id(), uids, named.box(), target.get().id());
         ResponseCode code = code(transfer);
         if (code != null) {
             // Before the letters vanish, so that the client can tell them apart (RFC 6851 §4.3).
@@ -63,14 +64,6 @@ final class CopyCommand {
                         new ResponseCode.HighestModSeq(mailbox.now().state().highestModSeq()),
                         "Moved.")
                 : Answer.ok("Moved.");
-    }
-
-    private Optional<Mailbox> target(MailboxPath to) {
-        return session.box().mailboxes().find(MailboxName.parse(to.text()));
-    }
-
-    private static Answer missing() {
-        return Answer.no(ResponseCode.Word.TRYCREATE, "There is no such mailbox.");
     }
 
     private List<Long> uids(boolean uid, SequenceSet messages) {

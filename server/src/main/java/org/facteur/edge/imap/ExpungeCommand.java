@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.facteur.core.mailbox.KeywordTable;
 import org.facteur.core.mailbox.MailboxView;
+import org.facteur.core.mailbox.Right;
 import org.facteur.wire.imap.ResponseCode;
 import org.facteur.wire.imap.SequenceSet;
 
@@ -22,7 +23,7 @@ final class ExpungeCommand {
         if (mailbox.readOnly()) {
             return readOnly();
         }
-        session.box().expunge(mailbox.id(), deleted(mailbox.now()), true);
+        mailbox.box().expunge(mailbox.id(), deleted(mailbox.now()), true);
         return done();
     }
 
@@ -34,13 +35,13 @@ final class ExpungeCommand {
         for (int place : mailbox.places(uids, true)) {
             wanted.add(mailbox.shown().uid(place));
         }
-        session.box().expunge(mailbox.id(), wanted, true);
+        mailbox.box().expunge(mailbox.id(), wanted, true);
         return done();
     }
 
     Answer close() {
-        if (!mailbox.readOnly()) {
-            session.box().expunge(mailbox.id(), deleted(mailbox.now()), true);
+        if (!mailbox.readOnly() && mailbox.rights().has(Right.EXPUNGE)) {
+            mailbox.box().expunge(mailbox.id(), deleted(mailbox.now()), true);
         }
         session.unselect();
         return Answer.ok("Closed.");

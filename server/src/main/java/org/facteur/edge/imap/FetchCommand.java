@@ -107,7 +107,7 @@ final class FetchCommand {
                 fetch.messages().saved()
                         ? null
                         : fetch.messages().within(Math.max(1, now.state().uidNext() - 1));
-        NumberSet vanished = new Vanishing(session.box()).since(now, since, among);
+        NumberSet vanished = new Vanishing(mailbox.box()).since(now, since, among);
         if (!vanished.isEmpty()) {
             session.out().write(new ImapResponse.Vanished(true, vanished));
         }
@@ -129,7 +129,7 @@ final class FetchCommand {
                 line(row, at, plan, seen.contains(row.uid()), List.of());
             } else {
                 session.moreTime(letter.sizeBytes());
-                try (LetterReader reader = new LetterReader(session.box(), letter)) {
+                try (LetterReader reader = new LetterReader(mailbox.box(), letter)) {
                     line(row, at, plan, seen.contains(row.uid()), data(plan, reader));
                 }
             }
@@ -147,7 +147,7 @@ final class FetchCommand {
             // One that went since is asked for by its old place, and found or not.
             ids.add(at >= 0 ? now.letter(at) : mailbox.shown().letter((int) row.number() - 1));
         }
-        return session.box().letters(ids);
+        return mailbox.box().letters(ids);
     }
 
     /// Sets `\Seen` where it is missing (RFC 9051 §6.4.5). A store that cannot write now does not
@@ -155,7 +155,7 @@ final class FetchCommand {
     ///
     /// @return UIDs whose flags are other than before
     private Set<Long> see(List<Row> batch) {
-        if (mailbox.readOnly()) {
+        if ((mailbox.changeable() & KeywordTable.SEEN) == 0) {
             return Set.of();
         }
         List<Long> unseen = new ArrayList<>();
@@ -170,7 +170,7 @@ final class FetchCommand {
         }
         try {
             List<Long> changed =
-                    session.box()
+                    mailbox.box()
                             .mark(mailbox.id(), unseen, Marking.add(Set.of(Keyword.SEEN)))
                             .changed();
             now = mailbox.now();

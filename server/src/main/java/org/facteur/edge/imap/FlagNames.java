@@ -61,12 +61,15 @@ final class FlagNames {
     }
 
     /// PERMANENTFLAGS.
-    List<Flag> permanent(boolean readOnly) {
-        if (readOnly) {
-            return List.of();
-        }
-        List<Flag> flags = new ArrayList<>(all());
-        if (table.open()) {
+    ///
+    /// @param changeable the keyword bits that may be changed
+    List<Flag> permanent(long changeable) {
+        List<Keyword> keywords =
+                table.all().stream()
+                        .filter(keyword -> (table.bit(keyword) & changeable) != 0)
+                        .toList();
+        List<Flag> flags = new ArrayList<>(spelled(keywords));
+        if (table.open() && changeable < 0) {
             flags.add(Flag.ANY);
         }
         return List.copyOf(flags);

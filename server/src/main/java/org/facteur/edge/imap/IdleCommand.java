@@ -3,6 +3,7 @@ package org.facteur.edge.imap;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.facteur.core.mailbox.LetterBox;
 import org.facteur.net.listen.Connection;
 import org.facteur.wire.imap.ImapResponse;
 
@@ -19,9 +20,12 @@ final class IdleCommand {
 
     ImapSession.Outcome run() throws IOException {
         Connection connection = session.connection();
-        session.box();
+        LetterBox watched =
+                session.state() instanceof ImapState.Selected(var _, var mailbox)
+                        ? mailbox.box()
+                        : session.box();
         session.out().write(new ImapResponse.Continue("Idling; say DONE."));
-        try (var _ = session.box().watch(connection::wake)) {
+        try (var _ = watched.watch(connection::wake)) {
             Patience patience = Patience.of(session.settings().times().idle());
             while (!patience.left().isZero()) {
                 connection.deadline(session.settings().times().command());

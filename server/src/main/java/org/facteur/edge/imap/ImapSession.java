@@ -111,6 +111,18 @@ final class ImapSession {
         };
     }
 
+    /// What a client's name for a mailbox means.
+    ///
+    /// @throws Refusal NOT_FOUND, INVALID
+    NamedMailbox named(MailboxPath path) {
+        return NamedMailbox.of(services.boxes(), box(), path);
+    }
+
+    /// All names there are for whoever is logged in.
+    ListedMailboxes listed() {
+        return new ListedMailboxes(services.boxes(), box());
+    }
+
     /// The open mailbox.
     ///
     /// @throws SyntaxFault when none is
@@ -178,7 +190,7 @@ final class ImapSession {
             }
             return outcome;
         } catch (MailboxGone gone) {
-            return bye("The open mailbox was removed.");
+            return bye("The open mailbox is not there any more.");
         } catch (RuntimeException fault) {
             return new Outcome.Answered(FaultAnswers.of(fault, connection.id()));
         } finally {
@@ -213,14 +225,16 @@ final class ImapSession {
         try {
             mailbox.tell(out, features, expunges);
         } catch (Refusal refusal) {
-            if (refusal.reason() == Refusal.Reason.NOT_FOUND) {
+            if (refusal.reason() == Refusal.Reason.NOT_FOUND
+                    || refusal.reason() == Refusal.Reason.NOT_ALLOWED) {
                 throw new MailboxGone();
             }
             throw refusal;
         }
     }
 
-    /// The open mailbox was removed by another session: this one cannot go on (RFC 2180 §3.3).
+    /// The open mailbox was removed by another session, or may not be read any more: this session
+    /// cannot go on (RFC 2180 §3.3).
     static final class MailboxGone extends IllegalStateException {
         private static final long serialVersionUID = 1;
 
@@ -248,6 +262,12 @@ final class ImapSession {
             case ImapCommand.Namespace _ -> namespace();
             case ImapCommand.GetQuota(var root) ->
                     new Outcome.Answered(new QuotaCommand(this).quota(root));
+            case ImapCommand.SetQuota _ -> {
+                box();
+                yield new Outcome.Answered(
+                        Answer.no(ResponseCode.Word.NOPERM, "The administrator sets quotas."));
+            }
+            case ImapCommand.OnSharing sharing -> new Outcome.Answered(onSharing(sharing));
             case ImapCommand.Compress(var algorithm) -> compress(algorithm);
             case ImapCommand.Unauthenticate _ -> unauthenticate();
             case ImapCommand.Check _ -> {
@@ -291,6 +311,23 @@ final class ImapSession {
                     new StatusCommand(this).run(mailbox, items);
             case ImapCommand.Append _ -> append().place();
             case ImapCommand.GetQuotaRoot(var mailbox) -> new QuotaCommand(this).roots(mailbox);
+        };
+    }
+
+    private Answer onSharing(ImapCommand.OnSharing command) throws IOException {
+        box();
+        RightsCommand rights = new RightsCommand(this);
+        return switch (command) {
+            case ImapCommand.GetAcl(var mailbox) -> rights.get(mailbox);
+            case ImapCommand.SetAcl(var mailbox, var identifier, var change) ->
+                    rights.set(mailbox, identifier, change);
+            case ImapCommand.DeleteAcl(var mailbox, var identifier) ->
+                    rights.delete(mailbox, identifier);
+            case ImapCommand.ListRights(var mailbox, var identifier) ->
+                    rights.list(mailbox, identifier);
+            case ImapCommand.MyRights(var mailbox) -> rights.mine(mailbox);
+            case ImapCommand.GetMetadata get -> new MetadataCommand(this).get(get);
+            case ImapCommand.SetMetadata set -> new MetadataCommand(this).set(set);
         };
     }
 
@@ -397,7 +434,10 @@ final class ImapSession {
         out.write(
                 new ImapResponse.NamespaceData(
                         List.of(new ImapResponse.Space("", MailboxPath.DELIMITER)),
-                        List.of(),
+                        List.of(
+                                new ImapResponse.Space(
+                                        NamedMailbox.OTHERS + MailboxPath.DELIMITER,
+                                        MailboxPath.DELIMITER)),
                         List.of()));
         return answered("These are the namespaces.");
     }

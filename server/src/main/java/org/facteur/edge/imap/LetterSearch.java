@@ -91,14 +91,14 @@ final class LetterSearch {
         for (int place : places) {
             ids.add(shown.letter(place));
         }
-        List<@Nullable Letter> letters = session.box().letters(ids);
+        List<@Nullable Letter> letters = session.selected().box().letters(ids);
         for (int i = 0; i < places.size(); i++) {
             Letter letter = letters.get(i);
             int place = places.get(i);
             int at = now.indexOf(shown.uid(place));
             if (letter != null && at >= 0) {
                 checkTime();
-                try (LetterReader reader = new LetterReader(session.box(), letter)) {
+                try (LetterReader reader = new LetterReader(session.selected().box(), letter)) {
                     visitor.visit(place, at, reader);
                 }
             }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.facteur.core.mailbox.Mailbox;
+import org.facteur.core.mailbox.Right;
 import org.facteur.wire.imap.ImapCommand;
 import org.facteur.wire.imap.ImapResponse;
 import org.facteur.wire.imap.ImapWriter;
@@ -13,9 +13,11 @@ import org.facteur.wire.imap.ListReturn;
 import org.facteur.wire.imap.ListSelection;
 import org.facteur.wire.imap.MailboxAttribute;
 import org.facteur.wire.imap.MailboxPath;
+import org.facteur.wire.imap.MetadataOptions;
 import org.facteur.wire.text.SyntaxFault;
 
-/// LIST (RFC 9051 §6.3.9) and LSUB (RFC 3501 §6.3.9).
+/// LIST (RFC 9051 §6.3.9), with RFC 5258, RFC 5819, RFC 8440 and RFC 9590, and LSUB (RFC 3501
+/// §6.3.9).
 final class ListCommand {
     private final ImapSession session;
     private final ImapWriter out;
@@ -46,11 +48,10 @@ final class ListCommand {
                         .filter(pattern -> !pattern.isEmpty())
                         .map(pattern -> new ListPattern(list.reference(), pattern))
                         .toList();
-        ListedMailboxes mailboxes = new ListedMailboxes(session.box().mailboxes());
-        for (Mailbox mailbox : mailboxes.all()) {
-            MailboxPath path = mailboxes.path(mailbox);
-            if (patterns.stream().anyMatch(pattern -> pattern.matches(path))) {
-                listOne(list, mailboxes, mailbox, path);
+        ListedMailboxes mailboxes = session.listed();
+        for (ListedMailboxes.Listed listed : mailboxes.all()) {
+            if (patterns.stream().anyMatch(pattern -> pattern.matches(listed.path()))) {
+                listOne(list, mailboxes, listed);
             }
         }
         return Answer.ok("Those are the mailboxes.");
@@ -59,48 +60,74 @@ final class ListCommand {
     private void listOne(
             ImapCommand.ListMailboxes list,
             ListedMailboxes mailboxes,
-            Mailbox mailbox,
-            MailboxPath path)
+            ListedMailboxes.Listed listed)
             throws IOException {
         Set<ListSelection> selection = list.selection();
+        ListedMailboxes.Known known = listed.known();
         boolean subscribedOnly = selection.contains(ListSelection.SUBSCRIBED);
         boolean below =
                 selection.contains(ListSelection.RECURSIVEMATCH)
-                        && mailboxes.isAboveSubscribed(mailbox);
-        if (subscribedOnly && !mailbox.subscribed() && !below) {
+                        && mailboxes.isAboveSubscribed(listed);
+        boolean wanted =
+                subscribedOnly ? listed.subscribed() || below : known != null || listed.level();
+        if (!wanted) {
             return;
         }
         if (selection.contains(ListSelection.SPECIAL_USE)
-                && ListedMailboxes.use(mailbox).isEmpty()) {
+                && (known == null || ListedMailboxes.use(known.mailbox()).isEmpty())) {
             return;
         }
-        List<MailboxAttribute> attributes = new ArrayList<>(mailboxes.attributes(mailbox));
+        List<MailboxAttribute> attributes = new ArrayList<>(mailboxes.attributes(listed));
         boolean tellSubscribed = subscribedOnly || list.returns().contains(ListReturn.SUBSCRIBED);
-        if (tellSubscribed && mailbox.subscribed()) {
+        if (tellSubscribed && listed.subscribed()) {
             attributes.add(MailboxAttribute.SUBSCRIBED);
         }
         out.write(
                 new ImapResponse.ListData(
-                        false, attributes, MailboxPath.DELIMITER, path.text(), null, below));
-        if (!list.status().isEmpty()) {
-            new StatusCommand(session).write(path, mailbox, list.status());
+                        false,
+                        attributes,
+                        MailboxPath.DELIMITER,
+                        listed.path().text(),
+                        null,
+                        below));
+        if (known != null) {
+            more(list, listed.path(), known);
+        }
+    }
+
+    /// What else was asked about a mailbox, as far as it may be told.
+    private void more(ImapCommand.ListMailboxes list, MailboxPath path, ListedMailboxes.Known known)
+            throws IOException {
+        if (!list.status().isEmpty() && known.box().rights(known.mailbox().id()).has(Right.READ)) {
+            new StatusCommand(session).write(path, known, list.status());
+        }
+        if (list.returns().contains(ListReturn.MYRIGHTS)) {
+            new RightsCommand(session).writeMine(path, known);
+        }
+        if (!list.metadata().isEmpty()) {
+            new MetadataCommand(session)
+                    .writeListed(path, known, list.metadata(), MetadataOptions.NONE);
         }
     }
 
     Answer listSubscribed(String reference, String text) throws IOException {
         ListPattern pattern = new ListPattern(reference, text);
-        ListedMailboxes mailboxes = new ListedMailboxes(session.box().mailboxes());
-        for (Mailbox mailbox : mailboxes.all()) {
-            MailboxPath path = mailboxes.path(mailbox);
-            boolean matches = pattern.matches(path);
-            if (matches && (mailbox.subscribed() || shownForBelow(text, mailboxes, mailbox))) {
+        ListedMailboxes mailboxes = session.listed();
+        for (ListedMailboxes.Listed listed : mailboxes.all()) {
+            boolean matches = pattern.matches(listed.path());
+            if (matches && (listed.subscribed() || shownForBelow(text, mailboxes, listed))) {
                 List<MailboxAttribute> attributes =
-                        mailbox.subscribed()
-                                ? mailboxes.attributes(mailbox)
+                        listed.subscribed() && listed.known() != null
+                                ? mailboxes.attributes(listed)
                                 : List.of(MailboxAttribute.NO_SELECT);
                 out.write(
                         new ImapResponse.ListData(
-                                true, attributes, MailboxPath.DELIMITER, path.text(), null, false));
+                                true,
+                                attributes,
+                                MailboxPath.DELIMITER,
+                                listed.path().text(),
+                                null,
+                                false));
             }
         }
         return Answer.ok("Those are the subscriptions.");
@@ -109,7 +136,7 @@ final class ListCommand {
     /// A pattern with `%` shows what is above a subscribed mailbox, not subscribed itself, as
     /// `\Noselect` (RFC 3501 §6.3.9).
     private static boolean shownForBelow(
-            String pattern, ListedMailboxes mailboxes, Mailbox mailbox) {
-        return pattern.endsWith("%") && mailboxes.isAboveSubscribed(mailbox);
+            String pattern, ListedMailboxes mailboxes, ListedMailboxes.Listed listed) {
+        return pattern.endsWith("%") && mailboxes.isAboveSubscribed(listed);
     }
 }

@@ -2,6 +2,7 @@ package org.facteur.edge.imap;
 
 import java.util.Optional;
 import org.facteur.core.mailbox.Mailbox;
+import org.facteur.core.mailbox.MailboxId;
 import org.facteur.core.mailbox.MailboxName;
 import org.facteur.core.mailbox.MailboxTree;
 import org.facteur.core.mailbox.Role;
@@ -28,37 +29,57 @@ final class MailboxCommand {
             }
             role = wanted.get();
         }
-        Mailbox mailbox = session.box().create(name(create.mailbox()), role);
+        NamedMailbox named = session.named(create.mailbox());
+        Mailbox mailbox = named.box().create(named.name(), role);
         return Answer.ok(new ResponseCode.MailboxId(ObjectIds.of(mailbox.id())), "Made.");
     }
 
     Answer delete(MailboxPath path) {
-        MailboxName name = name(path);
-        MailboxTree tree = session.box().mailboxes();
+        NamedMailbox named = session.named(path);
+        MailboxName name = named.name();
+        MailboxTree tree = named.box().mailboxes();
         if (tree.hasChildren(tree.get(name).id())) {
             return Answer.no(
                     ResponseCode.Word.HASCHILDREN, "This mailbox holds others; remove them first.");
         }
+        MailboxId id = tree.get(name).id();
+        named.box().delete(name);
         if (session.state() instanceof ImapState.Selected(var _, var mailbox)
-                && mailbox.id().equals(tree.get(name).id())
-                && !name.inbox()) {
+                && mailbox.box().owner().equals(named.box().owner())
+                && mailbox.id().equals(id)) {
             session.unselect();
         }
-        session.box().delete(name);
         return Answer.ok("Removed.");
     }
 
     Answer rename(MailboxPath from, MailboxPath to) {
-        session.box().rename(name(from), name(to));
+        NamedMailbox source = session.named(from);
+        source.get();
+        if (NamedMailbox.isOther(from) != NamedMailbox.isOther(to)) {
+            return elsewhere();
+        }
+        NamedMailbox target = session.named(to);
+        if (!source.box().owner().equals(target.box().owner())) {
+            return elsewhere();
+        }
+        source.box().rename(source.name(), target.name());
         return Answer.ok("Renamed.");
     }
 
     Answer subscribe(MailboxPath path, boolean subscribed) {
-        session.box().subscribe(name(path), subscribed);
+        if (NamedMailbox.isOther(path)) {
+            if (subscribed) {
+                session.named(path).get();
+            }
+            session.box().subscribeElsewhere(MailboxName.parse(path.text()), subscribed);
+        } else {
+            session.box().subscribe(MailboxName.parse(path.text()), subscribed);
+        }
         return Answer.ok(subscribed ? "Subscribed." : "Unsubscribed.");
     }
 
-    private static MailboxName name(MailboxPath path) {
-        return MailboxName.parse(path.text());
+    private static Answer elsewhere() {
+        return Answer.no(
+                ResponseCode.Word.CANNOT, "A mailbox does not move to another's letter box.");
     }
 }

@@ -2,7 +2,6 @@ package org.facteur.edge.imap;
 
 import java.io.IOException;
 import java.util.List;
-import org.facteur.core.mailbox.MailboxName;
 import org.facteur.core.mailbox.Usage;
 import org.facteur.wire.imap.ImapResponse;
 import org.facteur.wire.imap.MailboxPath;
@@ -30,7 +29,13 @@ final class QuotaCommand {
     }
 
     Answer roots(MailboxPath path) throws IOException {
-        session.box().mailboxes().get(MailboxName.parse(path.text()));
+        NamedMailbox named = session.named(path);
+        named.get();
+        if (named.box().guest()) {
+            // How full somebody's account is, is its own business.
+            session.out().write(new ImapResponse.QuotaRootData(path, List.of()));
+            return Answer.ok("That is another's quota.");
+        }
         session.out().write(new ImapResponse.QuotaRootData(path, List.of(ROOT)));
         write();
         return Answer.ok("That is the quota.");

@@ -1,12 +1,13 @@
 package org.facteur.edge.imap;
 
 import java.io.IOException;
+import java.util.List;
 import org.facteur.core.mailbox.LetterBox;
 import org.facteur.core.mailbox.Mailbox;
-import org.facteur.core.mailbox.MailboxName;
 import org.facteur.core.mailbox.MailboxState;
-import org.facteur.core.mailbox.MailboxTree;
 import org.facteur.core.mailbox.MailboxView;
+import org.facteur.core.mailbox.Right;
+import org.facteur.core.mailbox.Rights;
 import org.facteur.wire.imap.ImapResponse;
 import org.facteur.wire.imap.ImapWriter;
 import org.facteur.wire.imap.MailboxPath;
@@ -37,23 +38,29 @@ final class SelectCommand {
         if (parameters.condstore()) {
             session.features().enableCondStore();
         }
-        LetterBox box = session.box();
-        MailboxTree tree = box.mailboxes();
-        Mailbox mailbox = tree.get(MailboxName.parse(path.text()));
+        NamedMailbox named = session.named(path);
+        LetterBox box = named.box();
+        Mailbox mailbox = named.get();
         MailboxView view = box.view(mailbox.id());
-        SelectedMailbox selected = new SelectedMailbox(box, view, readOnly);
-        describe(tree, mailbox, view, selected);
+        boolean fixed = readOnly || !changeable(box.rights(mailbox.id()));
+        SelectedMailbox selected = new SelectedMailbox(box, view, fixed);
+        describe(path, mailbox, view, selected);
         if (resync != null && resync.uidValidity() == view.state().uidValidity()) {
             resync(selected, resync);
         }
         session.select(selected);
-        return readOnly
+        return fixed
                 ? Answer.ok(ResponseCode.Word.READ_ONLY, "Open for reading.")
                 : Answer.ok(ResponseCode.Word.READ_WRITE, "Open.");
     }
 
+    /// Whether there is anything that may be changed (RFC 4314 §5.2).
+    private static boolean changeable(Rights rights) {
+        return rights.changeable() != 0 || rights.has(Right.INSERT) || rights.has(Right.EXPUNGE);
+    }
+
     private void describe(
-            MailboxTree tree, Mailbox mailbox, MailboxView view, SelectedMailbox selected)
+            MailboxPath path, Mailbox mailbox, MailboxView view, SelectedMailbox selected)
             throws IOException {
         MailboxState state = view.state();
         FlagNames names = selected.names(view);
@@ -67,17 +74,17 @@ final class SelectCommand {
             }
         }
         ok(
-                new ResponseCode.PermanentFlags(names.permanent(selected.readOnly())),
+                new ResponseCode.PermanentFlags(names.permanent(selected.changeable())),
                 "Flags permitted.");
         ok(new ResponseCode.UidValidity(state.uidValidity()), "UIDs hold.");
         ok(new ResponseCode.UidNext(state.uidNext()), "The next UID.");
         ok(new ResponseCode.HighestModSeq(state.highestModSeq()), "Highest.");
         ok(new ResponseCode.MailboxId(ObjectIds.of(mailbox.id())), "Its name for good.");
         if (session.features().rev2()) {
+            ListedMailboxes listed = session.listed();
             out.write(
                     ImapResponse.ListData.of(
-                            new MailboxPath(tree.name(mailbox.id()).toString()),
-                            new ListedMailboxes(tree).attributes(mailbox)));
+                            path, listed.find(path).map(listed::attributes).orElse(List.of())));
         }
     }
 
@@ -90,7 +97,7 @@ final class SelectCommand {
             throws IOException {
         MailboxView view = selected.shown();
         NumberSet gone =
-                new Vanishing(session.box()).since(view, resync.modSeq(), resync.knownUids());
+                new Vanishing(selected.box()).since(view, resync.modSeq(), resync.knownUids());
         if (!gone.isEmpty()) {
             out.write(new ImapResponse.Vanished(true, gone));
         }

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.facteur.core.mailbox.LetterBox;
 import org.facteur.core.mailbox.MailboxId;
 import org.facteur.core.mailbox.MailboxView;
+import org.facteur.core.mailbox.Rights;
 import org.facteur.core.mailbox.ViewChanges;
 import org.facteur.wire.imap.FetchLine;
 import org.facteur.wire.imap.ImapResponse;
@@ -40,6 +41,21 @@ final class SelectedMailbox {
         this.readOnly = readOnly;
         this.shown = shown;
         this.names = new FlagNames(shown.state().keywords());
+    }
+
+    /// Whose letters these are, in the hands of who reads them.
+    LetterBox box() {
+        return box;
+    }
+
+    /// What may be done with them now.
+    Rights rights() {
+        return box.rights(id);
+    }
+
+    /// The keyword bits that may be changed.
+    long changeable() {
+        return readOnly ? 0 : rights().changeable();
     }
 
     MailboxId id() {
@@ -144,7 +160,7 @@ final class SelectedMailbox {
             out.write(
                     ImapResponse.Condition.untagged(
                             ImapResponse.Outcome.OK,
-                            new ResponseCode.PermanentFlags(fresh.permanent(readOnly)),
+                            new ResponseCode.PermanentFlags(fresh.permanent(changeable())),
                             "Flags permitted."));
         }
         if (!changes.added().isEmpty()) {

@@ -41,7 +41,7 @@ final class StoreCommand {
             return Answer.ok("There was nothing to mark.");
         }
         Marked marked =
-                session.box()
+                mailbox.box()
                         .mark(
                                 mailbox.id(),
                                 uids,

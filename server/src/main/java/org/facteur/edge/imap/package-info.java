@@ -10,7 +10,8 @@
 /// SAVEDATE (RFC 8514), PREVIEW (RFC 8970), BINARY (RFC 3516), QUOTA (RFC 9208), APPENDLIMIT (RFC
 /// 7889), UNAUTHENTICATE (RFC 8437), SORT and THREAD (RFC 5256), SORT=DISPLAY (RFC 5957), ESORT
 /// (RFC 5267), PARTIAL (RFC 9394), MULTIAPPEND (RFC 3502), UTF8=ACCEPT (RFC 9755), COMPRESS=DEFLATE
-/// (RFC 4978).
+/// (RFC 4978), ACL (RFC 4314), LIST-MYRIGHTS (RFC 8440), METADATA (RFC 5464), LIST-METADATA (RFC
+/// 9590).
 ///
 /// **Entry points.** [org.facteur.edge.imap.ImapServer] is the handler of a listener;
 /// [org.facteur.edge.imap.ImapServices] what it needs; [org.facteur.edge.imap.ImapSettings] what
@@ -22,13 +23,17 @@
 /// the client; message numbers always mean that view, and only
 /// [org.facteur.edge.imap.SelectedMailbox#tell] moves it on, at moments when IMAP allows.
 ///
+/// **Others' mailboxes** stand under `Users/` and their owner's address
+/// ([org.facteur.edge.imap.NamedMailbox]); the post office says what may be done with them. One
+/// that may not be looked up is answered as one that is not there.
+///
 /// **Limits.** Before login: 60 s in all, lines of 8 kB, 3 errors. After: 5 min a command, 30 min
 /// idle, 20 errors, letters of 50 MB; counts inside commands are in `wire.imap`'s `ImapLimits`. An
 /// idle session keeps no buffer. FETCH reads 256 rows at a time and streams bodies.
 ///
 /// **Deliberately not done.** `\Recent` is never set (RFC 9051 has abolished it). Full text is
-/// searched by reading the letters until there is an index. NOTIFY, METADATA, ACL and REPLACE are
-/// not announced. Only personal mailboxes are shown.
+/// searched by reading the letters until there is an index. `\Seen` in a shared mailbox is one for
+/// all. A mailbox does not move from one letter box to another by RENAME; its letters do by MOVE.
 @NullMarked
 package org.facteur.edge.imap;
 

@@ -416,6 +416,7 @@ abstract class LetterBoxContract {
                         state.remove(change.mailbox());
                     }
                 }
+                case Change.ListsChanged _ -> assertThat(entries).isEmpty();
                 case Change.Added added ->
                         added.marks().forEach(mark -> entries.put(mark.uid(), mark.after()));
                 case Change.Marked marked ->

@@ -48,6 +48,23 @@ class DnsExchangersTest {
     }
 
     @Test
+    void whatDoesNotFitIntoADatagramIsReadWhole() throws Exception {
+        Record[] many = new Record[202];
+        for (int i = 0; i < 200; i++) {
+            many[i] = ZoneServer.mx("far.example.", "20 none" + i + ".far.example.");
+        }
+        many[200] = ZoneServer.mx("far.example.", "10 mx.far.example.");
+        many[201] = ZoneServer.a("mx.far.example.", "192.0.2.1");
+        assertThat(ask(many))
+                .isInstanceOfSatisfying(
+                        MailExchangers.Found.class,
+                        found ->
+                                assertThat(found.exchangers())
+                                        .extracting(each -> each.host().name())
+                                        .containsExactly("mx.far.example"));
+    }
+
+    @Test
     void aDomainMayTakeNoMail() throws Exception {
         assertThat(ask(ZoneServer.mx("far.example.", "0 .")))
                 .isEqualTo(new MailExchangers.NullMx());

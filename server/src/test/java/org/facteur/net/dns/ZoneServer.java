@@ -1,10 +1,14 @@
 package org.facteur.net.dns;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,9 +21,12 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/// A name server over UDP with the records it was given; follows aliases within them.
+/// A name server with the records it was given; follows aliases within them. What does not fit into
+/// a datagram is cut there and whole over TCP (RFC 7766 §5).
 public final class ZoneServer implements AutoCloseable {
-    private final DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+    private final ServerSocket lines = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+    private final DatagramSocket socket =
+            new DatagramSocket(lines.getLocalPort(), InetAddress.getLoopbackAddress());
     private final List<Record> records;
     private final AtomicInteger questions = new AtomicInteger();
 
@@ -30,6 +37,7 @@ public final class ZoneServer implements AutoCloseable {
         this.rcode = rcode;
         this.records = List.of(records);
         Thread.ofVirtual().name("zone").start(this::run);
+        Thread.ofVirtual().name("zone-lines").start(this::runLines);
     }
 
     public InetSocketAddress address() {
@@ -47,8 +55,26 @@ public final class ZoneServer implements AutoCloseable {
                 DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
                 socket.receive(packet);
                 byte[] octets = Arrays.copyOf(packet.getData(), packet.getLength());
-                byte[] answer = answer(new Message(octets)).toWire();
+                Message query = new Message(octets);
+                int room = query.getOPT() == null ? 512 : query.getOPT().getPayloadSize();
+                byte[] answer = answer(query).toWire(room);
                 socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
+            } catch (IOException closed) {
+                continue;
+            }
+        }
+    }
+
+    private void runLines() {
+        while (!lines.isClosed()) {
+            try (Socket line = lines.accept()) {
+                DataInputStream in = new DataInputStream(line.getInputStream());
+                byte[] octets = in.readNBytes(in.readUnsignedShort());
+                byte[] answer = answer(new Message(octets)).toWire();
+                DataOutputStream out = new DataOutputStream(line.getOutputStream());
+                out.writeShort(answer.length);
+                out.write(answer);
+                out.flush();
             } catch (IOException closed) {
                 continue;
             }
@@ -102,7 +128,8 @@ public final class ZoneServer implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         socket.close();
+        lines.close();
     }
 }

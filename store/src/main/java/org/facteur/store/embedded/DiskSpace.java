@@ -17,6 +17,11 @@ final class DiskSpace {
 
     private static final int WARN_PERCENT = 15;
 
+    /// What the engine itself may need at once, in write buffers: its log, the sorted files it
+    /// makes of full buffers, and their merging. A disk that fills up beneath it stops it until a
+    /// restart, so this much is kept also where it is a large part of the disk.
+    private static final long WORKING_BUFFERS = 8;
+
     /// The disk, as asked.
     interface Disk {
         long freeBytes() throws IOException;
@@ -87,7 +92,9 @@ final class DiskSpace {
         } catch (IOException e) {
             throw new StoreFault(StoreFault.Kind.FULL, "free space cannot be measured", e);
         }
-        long floor = Math.min(settings.floorBytes(), total / 100 * settings.floorPercent());
+        long part = total / 100 * settings.floorPercent();
+        long working = WORKING_BUFFERS * settings.writeBufferBytes();
+        long floor = Math.min(settings.floorBytes(), Math.max(part, working));
         SpaceReport.State state =
                 free < floor
                         ? SpaceReport.State.REFUSING

@@ -10,7 +10,8 @@ import java.util.Objects;
 /// @param writeBufferBytes commits in memory before they become sorted files; 1 MiB to 1 GiB; the
 ///   log that a start has to read is at most four times as long
 /// @param floorBytes free space below which the store must not grow, unless `floorPercent` is less
-/// @param floorPercent the same, as a part of the disk; 0 to 50
+/// @param floorPercent the same, as a part of the disk, but never less than eight write buffers; 0
+///   to 50
 public record EmbeddedSettings(
         Path directory, long cacheBytes, long writeBufferBytes, long floorBytes, int floorPercent) {
     private static final long MIB = 1L << 20;

@@ -117,6 +117,16 @@ public final class Layout {
         return new KeyBuilder(Table.LETTERS).number(letter).build();
     }
 
+    /// Letters with greater numbers.
+    public static KeyRange lettersAfter(long letter) {
+        return new KeyRange(letter(letter + 1), all(Table.LETTERS).end());
+    }
+
+    /// Places of letters with greater numbers.
+    public static KeyRange placesAfter(long letter) {
+        return new KeyRange(places(letter + 1), all(Table.PLACES).end());
+    }
+
     public static Key anatomy(long letter) {
         return new KeyBuilder(Table.ANATOMIES).number(letter).build();
     }
@@ -181,6 +191,46 @@ public final class Layout {
         return new KeyRange(
                 new KeyBuilder(Table.POP_COLLECTED).number(from).build(),
                 new KeyBuilder(Table.POP_COLLECTED).number(to).build());
+    }
+
+    /// @param name at most 900 octets of UTF-8
+    public static Key subscription(String name) {
+        return new KeyBuilder(Table.SUBSCRIPTIONS).text(name).build();
+    }
+
+    /// @param account who may do something; 0 for everybody
+    public static Key grant(long mailbox, long account) {
+        return new KeyBuilder(Table.GRANTS).number(mailbox).number(account).build();
+    }
+
+    public static KeyRange grants(long mailbox) {
+        return KeyRange.of(new KeyBuilder(Table.GRANTS).number(mailbox).build());
+    }
+
+    public static Key sharer(long account) {
+        return new KeyBuilder(Table.SHARERS).number(account).build();
+    }
+
+    /// @param mailbox 0 for the account itself
+    /// @param reader who alone sees it; 0 for everybody
+    /// @param name lower case, at most 900 octets
+    public static Key annotation(long mailbox, long reader, String name) {
+        return new KeyBuilder(Table.ANNOTATIONS).number(mailbox).number(reader).text(name).build();
+    }
+
+    public static KeyRange annotations(long mailbox) {
+        return KeyRange.of(new KeyBuilder(Table.ANNOTATIONS).number(mailbox).build());
+    }
+
+    public static KeyRange annotations(long mailbox, long reader) {
+        return KeyRange.of(
+                new KeyBuilder(Table.ANNOTATIONS).number(mailbox).number(reader).build());
+    }
+
+    /// The name in a key of [Table#ANNOTATIONS].
+    public static String annotationName(Key key) {
+        byte[] octets = key.toBytes();
+        return new String(octets, 17, octets.length - 18, java.nio.charset.StandardCharsets.UTF_8);
     }
 
     public static Key queued(long item) {

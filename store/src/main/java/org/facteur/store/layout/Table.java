@@ -52,6 +52,16 @@ public enum Table {
     POP_DEVICES(0x39),
     /// Account: where letters lay before POP devices took them, by credential, instant and UID.
     POP_COLLECTED(0x3a),
+    /// Account: names its owner subscribed to that are no mailboxes of its own, by name.
+    SUBSCRIPTIONS(0x3b),
+    /// Account: what others may do with a mailbox, by mailbox and account; account 0 is everybody.
+    GRANTS(0x3c),
+    /// Account: who may have shared something with it, by account. System: who may have shared
+    /// something with everybody.
+    SHARERS(0x3d),
+    /// Account: annotations by mailbox, reader and name; mailbox 0 is the account itself, reader 0
+    /// everybody.
+    ANNOTATIONS(0x3e),
 
     /// Queue: letters on their way out by number.
     QUEUED(0x40),

@@ -15,6 +15,9 @@ public sealed interface ImapCommand {
     /// A command that names a mailbox or lists them.
     sealed interface OnMailboxes extends ImapCommand {}
 
+    /// A command about who may do what with a mailbox, or what is noted about one.
+    sealed interface OnSharing extends ImapCommand {}
+
     /// A command about letters of the selected mailbox.
     sealed interface OnLetters extends ImapCommand {}
 
@@ -107,15 +110,18 @@ public sealed interface ImapCommand {
     /// @param reference joined in front of each pattern, mostly empty
     /// @param patterns at least one, to be matched by [ListPattern]
     /// @param status what to send in a STATUS response for each mailbox listed; mostly empty
+    /// @param metadata which annotations to send of each mailbox listed (RFC 9590 §3); mostly empty
     record ListMailboxes(
             boolean extended,
             Set<ListSelection> selection,
             String reference,
             List<String> patterns,
             Set<ListReturn> returns,
-            Set<StatusItem> status)
+            Set<StatusItem> status,
+            List<String> metadata)
             implements OnMailboxes {
         public ListMailboxes {
+            metadata = List.copyOf(metadata);
             selection = Set.copyOf(selection);
             patterns = List.copyOf(patterns);
             returns = Set.copyOf(returns);
@@ -154,6 +160,60 @@ public sealed interface ImapCommand {
 
     /// RFC 9208 §4.1.3.
     record GetQuotaRoot(MailboxPath mailbox) implements OnMailboxes {}
+
+    /// RFC 9208 §4.1.1.
+    ///
+    /// @param limits in units of the resources
+    record SetQuota(String root, List<QuotaLimit> limits) implements ImapCommand {
+        public SetQuota {
+            limits = List.copyOf(limits);
+        }
+    }
+
+    /// A limit somebody wants.
+    ///
+    /// @param resource upper case
+    record QuotaLimit(String resource, long limit) {}
+
+    /// RFC 4314 §3.3.
+    record GetAcl(MailboxPath mailbox) implements OnSharing {}
+
+    /// RFC 4314 §3.1.
+    ///
+    /// @param identifier whom it is about; `anyone`, an address, or either after `-`
+    record SetAcl(MailboxPath mailbox, String identifier, RightsChange change)
+            implements OnSharing {}
+
+    /// RFC 4314 §3.2.
+    record DeleteAcl(MailboxPath mailbox, String identifier) implements OnSharing {}
+
+    /// RFC 4314 §3.4.
+    record ListRights(MailboxPath mailbox, String identifier) implements OnSharing {}
+
+    /// RFC 4314 §3.5.
+    record MyRights(MailboxPath mailbox) implements OnSharing {}
+
+    /// RFC 5464 §4.2.
+    ///
+    /// @param mailbox null for the server
+    /// @param entries at least one name
+    record GetMetadata(@Nullable MailboxPath mailbox, List<String> entries, MetadataOptions options)
+            implements OnSharing {
+        public GetMetadata {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /// RFC 5464 §4.3.
+    ///
+    /// @param mailbox null for the server
+    /// @param entries at least one
+    record SetMetadata(@Nullable MailboxPath mailbox, List<MetadataEntry> entries)
+            implements OnSharing {
+        public SetMetadata {
+            entries = List.copyOf(entries);
+        }
+    }
 
     /// RFC 4978 §3.
     ///

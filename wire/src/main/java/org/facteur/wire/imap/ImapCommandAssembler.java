@@ -30,6 +30,10 @@ public final class ImapCommandAssembler {
     private int literals;
     private int awaited;
     private boolean appending;
+
+    /// Whether its literals may hold NUL.
+    private boolean binary;
+
     private @Nullable AppendAssembly append;
 
     /// Why the command is lost, while the client is still sending the rest of it.
@@ -128,7 +132,9 @@ public final class ImapCommandAssembler {
             return new AssemblyStep.Complete(complete);
         }
         if (literals == 0) {
-            appending = parser.checkLiteralAllowed(line);
+            String verb = parser.checkLiteralAllowed(line);
+            appending = verb.equals("APPEND");
+            binary = verb.equals("SETMETADATA");
         }
         if (appending) {
             ImapCursor cursor = parser.cursor(Arrays.copyOf(buffer, size));
@@ -144,7 +150,7 @@ public final class ImapCommandAssembler {
     }
 
     private AssemblyStep keep(LiteralMark mark) {
-        if (mark.binary()) {
+        if (mark.binary() && !binary) {
             throw new SyntaxFault(-1, "a literal without ~", "RFC 3516 §7");
         }
         if (mark.size() > limits.literalOctets()
@@ -216,6 +222,7 @@ public final class ImapCommandAssembler {
         literals = 0;
         awaited = 0;
         appending = false;
+        binary = false;
         append = null;
         fault = null;
         tooBig = false;

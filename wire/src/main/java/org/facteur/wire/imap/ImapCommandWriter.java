@@ -60,7 +60,7 @@ public final class ImapCommandWriter {
     }
 
     /// A command while it is written.
-    private final class Draft {
+    private final class Draft implements CommandText {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private final OutBuffer out = new OutBuffer(bytes::write, utf8);
         private final List<Segment> segments = new ArrayList<>(1);
@@ -105,6 +105,10 @@ public final class ImapCommandWriter {
                     out.ascii("GETQUOTA ");
                     astring(root);
                 }
+                case ImapCommand.SetQuota quota ->
+                        new SharingCommandWriter(this, out).setQuota(quota);
+                case ImapCommand.OnSharing sharing ->
+                        new SharingCommandWriter(this, out).write(sharing);
                 case ImapCommand.OnMailboxes named -> onMailboxes(named);
                 case ImapCommand.OnLetters asked -> onLetters(asked);
             }
@@ -189,7 +193,8 @@ public final class ImapCommandWriter {
             name(name.text());
         }
 
-        private void name(String name) throws IOException {
+        @Override
+        public void name(String name) throws IOException {
             astring(utf8 ? name : ModifiedUtf7.encode(name));
         }
 
@@ -197,7 +202,8 @@ public final class ImapCommandWriter {
             string(utf8 ? pattern : ModifiedUtf7.encode(pattern));
         }
 
-        private void astring(String text) throws IOException {
+        @Override
+        public void astring(String text) throws IOException {
             if (OutBuffer.isAstringAtom(text)) {
                 out.ascii(text);
             } else {
@@ -212,7 +218,12 @@ public final class ImapCommandWriter {
             }
             byte[] octets = text.replace('\0', '?').getBytes(StandardCharsets.UTF_8);
             out.octet('{');
-            out.number(octets.length);
+            literal(Octets.copyOf(octets));
+        }
+
+        @Override
+        public void literal(Octets octets) throws IOException {
+            out.number(octets.length());
             out.ascii(literalPlus ? "+}\r\n" : "}\r\n");
             if (!literalPlus) {
                 cut(Next.AWAIT);
@@ -306,7 +317,9 @@ public final class ImapCommandWriter {
                 pattern(list.patterns().get(i));
             }
             out.ascii(several ? ")" : "");
-            if (!list.returns().isEmpty() || !list.status().isEmpty()) {
+            if (!list.returns().isEmpty()
+                    || !list.status().isEmpty()
+                    || !list.metadata().isEmpty()) {
                 out.ascii(" RETURN (");
                 boolean first = true;
                 for (String word :
@@ -318,6 +331,11 @@ public final class ImapCommandWriter {
                 if (!list.status().isEmpty()) {
                     out.ascii(first ? "STATUS " : " STATUS ");
                     statusItems(list.status());
+                    first = false;
+                }
+                if (!list.metadata().isEmpty()) {
+                    out.ascii(first ? "METADATA " : " METADATA ");
+                    new SharingCommandWriter(this, out).names(list.metadata());
                 }
                 out.octet(')');
             }

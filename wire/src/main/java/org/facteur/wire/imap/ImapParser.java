@@ -48,6 +48,14 @@ public final class ImapParser {
                     "MOVE",
                     "GETQUOTA",
                     "GETQUOTAROOT",
+                    "SETQUOTA",
+                    "GETACL",
+                    "SETACL",
+                    "DELETEACL",
+                    "LISTRIGHTS",
+                    "MYRIGHTS",
+                    "GETMETADATA",
+                    "SETMETADATA",
                     "UID");
 
     private final ImapLimits.Grammars limits;
@@ -86,9 +94,9 @@ public final class ImapParser {
     /// Checks that the command begun by a line is one in which a literal may stand, before the
     /// client is asked to send it.
     ///
-    /// @return whether the command is APPEND
+    /// @return its first word
     /// @throws SyntaxFault when it is not
-    boolean checkLiteralAllowed(byte[] line) {
+    String checkLiteralAllowed(byte[] line) {
         ImapCursor cursor = new ImapCursor(line, limits, dialect);
         cursor.tag();
         cursor.space();
@@ -96,7 +104,7 @@ public final class ImapParser {
         if (!WITH_STRINGS.contains(verb)) {
             throw cursor.fault("a command with a string in it", Grammar.BASE);
         }
-        return verb.equals("APPEND");
+        return verb;
     }
 
     ImapCursor cursor(byte[] octets) {
@@ -131,7 +139,10 @@ public final class ImapParser {
             case "AUTHENTICATE" -> authenticate(cursor);
             case "ENABLE" -> enable(cursor);
             case "COMPRESS" -> compress(cursor);
-            default -> MailboxCommandParser.command(verb, cursor);
+            default -> {
+                ImapCommand sharing = SharingCommandParser.command(verb, cursor);
+                yield sharing == null ? MailboxCommandParser.command(verb, cursor) : sharing;
+            }
         };
     }
 

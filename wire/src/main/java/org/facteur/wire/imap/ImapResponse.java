@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// What a server answers (RFC 9051 §7).
 public sealed interface ImapResponse {
 
+    /// About rights, annotations and limits.
+    sealed interface OnSharing extends ImapResponse {}
+
     /// OK, NO, BAD, PREAUTH, BYE.
     ///
     /// @param tag the command's, or null for an untagged response
@@ -188,8 +191,54 @@ public sealed interface ImapResponse {
         }
     }
 
+    /// ACL (RFC 4314 §3.6).
+    record AclData(MailboxPath mailbox, List<AclEntry> entries) implements OnSharing {
+        public AclData {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /// What one identifier may do.
+    record AclEntry(String identifier, String rights) {}
+
+    /// LISTRIGHTS (RFC 4314 §3.7).
+    ///
+    /// @param required rights the identifier always has
+    /// @param optional rights it can be given, those that come together in one text
+    record ListRightsData(
+            MailboxPath mailbox, String identifier, String required, List<String> optional)
+            implements OnSharing {
+        public ListRightsData {
+            optional = List.copyOf(optional);
+        }
+    }
+
+    /// MYRIGHTS (RFC 4314 §3.8).
+    record MyRightsData(MailboxPath mailbox, String rights) implements OnSharing {}
+
+    /// METADATA with values (RFC 5464 §4.4.1).
+    ///
+    /// @param mailbox null for the server
+    /// @param entries at least one
+    record MetadataData(@Nullable MailboxPath mailbox, List<MetadataEntry> entries)
+            implements OnSharing {
+        public MetadataData {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /// METADATA that tells what has changed (RFC 5464 §4.4.2).
+    ///
+    /// @param mailbox null for the server
+    /// @param names at least one
+    record MetadataChanged(@Nullable MailboxPath mailbox, List<String> names) implements OnSharing {
+        public MetadataChanged {
+            names = List.copyOf(names);
+        }
+    }
+
     /// QUOTA (RFC 9208 §4.2.1).
-    record QuotaData(String root, List<QuotaResource> resources) implements ImapResponse {
+    record QuotaData(String root, List<QuotaResource> resources) implements OnSharing {
         public QuotaData {
             resources = List.copyOf(resources);
         }
@@ -201,7 +250,7 @@ public sealed interface ImapResponse {
     record QuotaResource(String name, long usage, long limit) {}
 
     /// QUOTAROOT (RFC 9208 §4.2.2).
-    record QuotaRootData(MailboxPath mailbox, List<String> roots) implements ImapResponse {
+    record QuotaRootData(MailboxPath mailbox, List<String> roots) implements OnSharing {
         public QuotaRootData {
             roots = List.copyOf(roots);
         }

@@ -93,15 +93,7 @@ public final class ImapWriter {
                 line.end();
                 return;
             }
-            case ImapResponse.QuotaData(var root, var resources) -> quota(root, resources);
-            case ImapResponse.QuotaRootData(var mailbox, var roots) -> {
-                out.ascii("* QUOTAROOT ");
-                name(mailbox.text());
-                for (String root : roots) {
-                    out.octet(' ');
-                    out.astring(root);
-                }
-            }
+            case ImapResponse.OnSharing sharing -> new SharingWriter(out).write(sharing);
         }
         out.crlf();
     }
@@ -185,6 +177,11 @@ public final class ImapWriter {
                 out.atom(id);
                 out.octet(')');
             }
+            case ResponseCode.Metadata(var problem, var octets) -> {
+                out.ascii("METADATA ");
+                out.ascii(problem.name());
+                optional(" ", octets);
+            }
             case ResponseCode.Other(var name, var argument) -> {
                 out.atom(name);
                 if (argument != null) {
@@ -202,7 +199,7 @@ public final class ImapWriter {
 
     /// A mailbox name as the session spells it.
     private void name(String name) throws IOException {
-        out.astring(out.utf8() ? name : ModifiedUtf7.encode(name));
+        out.mailbox(name);
     }
 
     private void id(List<IdField> fields) throws IOException {
@@ -424,21 +421,5 @@ public final class ImapWriter {
         if (value != null) {
             number(word, value);
         }
-    }
-
-    private void quota(String root, List<ImapResponse.QuotaResource> resources) throws IOException {
-        out.ascii("* QUOTA ");
-        out.astring(root);
-        out.ascii(" (");
-        for (int i = 0; i < resources.size(); i++) {
-            if (i > 0) {
-                out.octet(' ');
-            }
-            ImapResponse.QuotaResource resource = resources.get(i);
-            out.atom(resource.name());
-            number(" ", resource.usage());
-            number(" ", resource.limit());
-        }
-        out.octet(')');
     }
 }

@@ -168,14 +168,15 @@ final class MailboxCommandParser {
             patterns.add(cursor.mailboxText(cursor.listMailbox()));
         }
         Set<ListReturn> returns = EnumSet.noneOf(ListReturn.class);
-        Set<StatusItem> status = Set.of();
+        Set<StatusItem> status = EnumSet.noneOf(StatusItem.class);
+        List<String> metadata = new ArrayList<>();
         if (!cursor.atCommandEnd()) {
             extended = true;
             cursor.space();
-            status = returnOptions(cursor, returns);
+            returnOptions(cursor, returns, status, metadata);
         }
         return new ImapCommand.ListMailboxes(
-                extended, selection, reference, patterns, returns, status);
+                extended, selection, reference, patterns, returns, status, metadata);
     }
 
     /// `list-select-opts = "(" [list-select-opt *(SP list-select-opt)] ")"`, after the parenthesis
@@ -198,13 +199,16 @@ final class MailboxCommandParser {
     }
 
     /// `list-return-opts = "RETURN" SP "(" [return-option *(SP return-option)] ")"`
-    private static Set<StatusItem> returnOptions(ImapCursor cursor, Set<ListReturn> returns) {
+    private static void returnOptions(
+            ImapCursor cursor,
+            Set<ListReturn> returns,
+            Set<StatusItem> status,
+            List<String> metadata) {
         if (!cursor.takeWord("RETURN")) {
             throw cursor.fault("RETURN", LIST_RULE);
         }
         cursor.space();
         cursor.expect('(');
-        Set<StatusItem> status = Set.of();
         if (!cursor.take(')')) {
             do {
                 String word = cursor.keyword();
@@ -213,14 +217,16 @@ final class MailboxCommandParser {
                     returns.add(option);
                 } else if (word.equals("STATUS")) {
                     cursor.space();
-                    status = statusItems(cursor);
+                    status.addAll(statusItems(cursor));
+                } else if (word.equals("METADATA")) {
+                    cursor.space();
+                    metadata.addAll(new SharingCommandParser(cursor).entries());
                 } else {
                     throw cursor.fault("a known return option", LIST_RULE);
                 }
             } while (cursor.take(' '));
             cursor.expect(')');
         }
-        return status;
     }
 
     /// `lsub = "LSUB" SP mailbox SP list-mailbox`

@@ -3,6 +3,7 @@ package org.facteur.wire.imap;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.facteur.wire.text.ModifiedUtf7;
 import org.facteur.wire.text.Octets;
 
 /// Octets on their way to a sink, with the small words of IMAP. Used by one thread.
@@ -210,6 +211,22 @@ final class OutBuffer {
         octet('"');
     }
 
+    /// `nstring / literal8`: quoted where it can be, else a literal, with `~` where it holds NUL.
+    void value(Octets octets) throws IOException {
+        boolean quotable = octets.length() <= LONGEST_QUOTED;
+        boolean binary = false;
+        for (int i = 0; i < octets.length(); i++) {
+            byte b = octets.at(i);
+            quotable &= b >= ' ' && b < 127;
+            binary |= b == 0;
+        }
+        if (quotable) {
+            quoted(new String(octets.toArray(), StandardCharsets.US_ASCII));
+        } else {
+            literal(OctetSupply.of(octets), binary);
+        }
+    }
+
     /// `astring`: an atom where it can be and cannot be taken for NIL, else a string.
     void astring(String text) throws IOException {
         if (isAstringAtom(text)) {
@@ -217,6 +234,11 @@ final class OutBuffer {
         } else {
             string(text);
         }
+    }
+
+    /// `mailbox`, as the session spells it.
+    void mailbox(String name) throws IOException {
+        astring(utf8 ? name : ModifiedUtf7.encode(name));
     }
 
     static boolean isAstringAtom(String text) {

@@ -99,6 +99,20 @@ public sealed interface ResponseCode {
     /// MAILBOXID (RFC 8474 §4.1).
     record MailboxId(String id) implements ResponseCode {}
 
+    /// METADATA (RFC 5464 §5).
+    ///
+    /// @param octets with LONGENTRIES the size of the longest value left out, with MAXSIZE the most
+    ///   that is taken; else null
+    record Metadata(Problem problem, @Nullable Long octets) implements ResponseCode {
+        /// What was in the way.
+        public enum Problem {
+            LONGENTRIES,
+            MAXSIZE,
+            TOOMANY,
+            NOPRIVATE
+        }
+    }
+
     /// A code not known here, from another server.
     ///
     /// @param name an atom

@@ -10,6 +10,10 @@ final class ResponseCodeParser {
     private static final Map<String, ResponseCode.Word> WORDS =
             ImapParser.words(ResponseCode.Word.values(), ResponseCode.Word::keyword);
 
+    private static final Map<String, ResponseCode.Metadata.Problem> PROBLEMS =
+            ImapParser.words(
+                    ResponseCode.Metadata.Problem.values(), ResponseCode.Metadata.Problem::name);
+
     private final ImapCursor cursor;
 
     ResponseCodeParser(ImapCursor cursor) {
@@ -56,8 +60,26 @@ final class ResponseCodeParser {
                 cursor.expect(')');
                 yield new ResponseCode.MailboxId(id);
             }
+            case "METADATA" -> metadata();
             default -> new ResponseCode.Other(name, argument());
         };
+    }
+
+    /// `"METADATA" SP ("LONGENTRIES" SP number / "MAXSIZE" SP number / "TOOMANY" / "NOPRIVATE")`
+    private ResponseCode metadata() {
+        ResponseCode.Metadata.Problem problem = PROBLEMS.get(cursor.keyword());
+        if (problem == null) {
+            throw cursor.fault("a known word after METADATA", "RFC 5464 §5");
+        }
+        Long octets =
+                switch (problem) {
+                    case LONGENTRIES, MAXSIZE -> {
+                        cursor.space();
+                        yield cursor.number(SequenceRange.MAX);
+                    }
+                    case TOOMANY, NOPRIVATE -> null;
+                };
+        return new ResponseCode.Metadata(problem, octets);
     }
 
     /// `uid-set`, in its order

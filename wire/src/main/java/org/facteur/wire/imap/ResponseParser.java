@@ -153,7 +153,13 @@ final class ResponseParser {
             }
             case "QUOTA" -> quota();
             case "QUOTAROOT" -> quotaRoot();
-            default -> throw cursor.fault("a known response", Grammar.BASE);
+            default -> {
+                ImapResponse sharing = SharingResponseParser.response(word, cursor);
+                if (sharing == null) {
+                    throw cursor.fault("a known response", Grammar.BASE);
+                }
+                yield sharing;
+            }
         };
     }
 

@@ -14,7 +14,9 @@
 /// LIST-EXTENDED (RFC 5258), LIST-STATUS (RFC 5819), STATUS=SIZE (RFC 8438), CHILDREN (RFC 3348),
 /// CONDSTORE and QRESYNC (RFC 7162), BINARY (RFC 3516), OBJECTID (RFC 8474), SAVEDATE (RFC 8514),
 /// PREVIEW (RFC 8970), WITHIN (RFC 5032), UNAUTHENTICATE (RFC 8437), QUOTA's two questions (RFC
-/// 9208), MULTIAPPEND (RFC 3502), UTF8=ACCEPT (RFC 9755), PARTIAL (RFC 9394), COMPRESS (RFC 4978).
+/// 9208), MULTIAPPEND (RFC 3502), UTF8=ACCEPT (RFC 9755), PARTIAL (RFC 9394), COMPRESS (RFC 4978),
+/// ACL (RFC 4314), LIST-MYRIGHTS (RFC 8440), METADATA (RFC 5464), LIST-METADATA (RFC 9590), SORT
+/// and THREAD (RFC 5256).
 ///
 /// **Entry points.** [org.facteur.wire.imap.ImapCommandAssembler] (server, input),
 /// [org.facteur.wire.imap.ImapWriter] (server, output), [org.facteur.wire.imap.ImapCommandWriter]
@@ -27,10 +29,10 @@
 /// through memory here: the assembler says how long it is and the session streams it. Hostile
 /// octets give a [org.facteur.wire.text.SyntaxFault] or a refusal value and nothing else.
 ///
-/// **Deliberately not done.** SORT, THREAD, NOTIFY, METADATA, ACL, CATENATE, URLAUTH and CONTEXT
-/// have no record: each adds its own to the sealed interfaces when a session can honour it. LOGIN
-/// referrals and mailbox referrals are history. SEARCH takes US-ASCII and UTF-8 and refuses other
-/// charsets, as IMAP4rev2 does (RFC 9051 §6.4.4). Deviations tolerated from clients are listed in
+/// **Deliberately not done.** NOTIFY, CATENATE, URLAUTH and CONTEXT have no record: each adds its
+/// own to the sealed interfaces when a session can honour it. LOGIN referrals and mailbox referrals
+/// are history. SEARCH takes US-ASCII and UTF-8 and refuses other charsets, as IMAP4rev2 does (RFC
+/// 9051 §6.4.4). Deviations tolerated from clients are listed in
 /// [org.facteur.wire.imap.ImapLeniency] and nowhere else.
 @NullMarked
 package org.facteur.wire.imap;

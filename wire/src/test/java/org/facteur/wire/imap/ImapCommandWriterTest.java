@@ -32,6 +32,19 @@ class ImapCommandWriterTest {
                                 "FETCH 1:* (UID BODY.PEEK[1.HEADER.FIELDS.NOT (a {2}\r\nb[)]<1.2>)",
                                 "UID FETCH 1 (BINARY[1]<0.9> BINARY.SIZE[] PREVIEW (LAZY) PREVIEW)",
                                 "UID FETCH 1 FLAGS (CHANGEDSINCE 5 VANISHED PARTIAL 1:2)",
+                                "SETACL é \"a b\" +lr",
+                                "SETACL é anyone -lr",
+                                "SETACL é a@b \"\"",
+                                "DELETEACL a b@c",
+                                "LISTRIGHTS a b@c",
+                                "GETACL é",
+                                "MYRIGHTS é",
+                                "GETMETADATA (MAXSIZE 5 DEPTH infinity) é (/shared/a /private/b)",
+                                "GETMETADATA (DEPTH 1) \"\" /shared/a",
+                                "SETMETADATA \"\" (/private/a {2}\r\na\n /shared/b NIL)",
+                                "SETMETADATA é (/private/a \"x\")",
+                                "SETQUOTA \"\" (STORAGE 5 MESSAGE 6)",
+                                "LIST \"\" * RETURN (MYRIGHTS METADATA (/shared/a /private/b))",
                                 "SELECT é (CONDSTORE QRESYNC (1 2 3:4 (5 6)))")
                         .map(line -> parser.parse(Pieces.octets("t " + line)).command());
         return Stream.concat(simple, parsed);

@@ -307,7 +307,7 @@ class ImapParserTest {
         assertThat(strict("LIST \"\" \"\""))
                 .isEqualTo(
                         new ImapCommand.ListMailboxes(
-                                false, Set.of(), "", List.of(""), Set.of(), Set.of()));
+                                false, Set.of(), "", List.of(""), Set.of(), Set.of(), List.of()));
         assertThat(
                         strict(
                                 "LIST (SUBSCRIBED RECURSIVEMATCH) \"\" (% \"Mail/%\") RETURN"
@@ -319,7 +319,55 @@ class ImapParserTest {
                                 "",
                                 List.of("%", "Mail/%"),
                                 Set.of(ListReturn.CHILDREN, ListReturn.SPECIAL_USE),
-                                Set.of(StatusItem.MESSAGES, StatusItem.UNSEEN)));
+                                Set.of(StatusItem.MESSAGES, StatusItem.UNSEEN),
+                                List.of()));
+        assertThat(strict("LIST \"\" % RETURN (MYRIGHTS METADATA (/shared/comment))"))
+                .isEqualTo(
+                        new ImapCommand.ListMailboxes(
+                                true,
+                                Set.of(),
+                                "",
+                                List.of("%"),
+                                Set.of(ListReturn.MYRIGHTS),
+                                Set.of(),
+                                List.of("/shared/comment")));
+    }
+
+    /// Examples of RFC 4314, RFC 5464 and RFC 9208.
+    @Test
+    void readsRightsAndNotes() {
+        assertThat(strict("SETACL INBOX/Drafts John -lrsw"))
+                .isEqualTo(
+                        new ImapCommand.SetAcl(
+                                box("INBOX/Drafts"),
+                                "John",
+                                new RightsChange(RightsChange.Mode.REMOVE, "lrsw")));
+        assertThat(strict("SETACL a anyone \"\""))
+                .isEqualTo(
+                        new ImapCommand.SetAcl(
+                                box("a"),
+                                "anyone",
+                                new RightsChange(RightsChange.Mode.REPLACE, "")));
+        assertThat(strict("GETMETADATA INBOX (MAXSIZE 1024) (/shared/comment)"))
+                .isEqualTo(strict("GETMETADATA (MAXSIZE 1024) INBOX /shared/comment"));
+        assertThat(strict("GETMETADATA (DEPTH infinity) \"\" /private"))
+                .isEqualTo(
+                        new ImapCommand.GetMetadata(
+                                null,
+                                List.of("/private"),
+                                new MetadataOptions(null, MetadataOptions.Depth.ALL)));
+        assertThat(strict("SETMETADATA INBOX (/private/comment ~{3}\r\na\0b /shared/x NIL)"))
+                .isEqualTo(
+                        new ImapCommand.SetMetadata(
+                                MailboxPath.INBOX,
+                                List.of(
+                                        new MetadataEntry(
+                                                "/private/comment", Octets.ofLatin1("a\0b")),
+                                        new MetadataEntry("/shared/x", null))));
+        assertThat(strict("SETQUOTA \"\" (STORAGE 512)"))
+                .isEqualTo(
+                        new ImapCommand.SetQuota(
+                                "", List.of(new ImapCommand.QuotaLimit("STORAGE", 512))));
     }
 
     @Test
@@ -412,6 +460,19 @@ class ImapParserTest {
                     "LOGIN {3}ab c",
                     "GETQUOTA",
                     "COMPRESS",
+                    "SETACL a b +L",
+                    "SETACL a \"\" l",
+                    "MYRIGHTS a b",
+                    "LISTRIGHTS a",
+                    "GETMETADATA a comment",
+                    "GETMETADATA a /a*",
+                    "GETMETADATA (DEPTH 2) a /a",
+                    "GETMETADATA () a /a",
+                    "SETMETADATA a /a b",
+                    "SETMETADATA a (/a)",
+                    "SETMETADATA a (/a/ NIL)",
+                    "SETQUOTA a (STORAGE)",
+                    "LIST \"\" * RETURN (METADATA)",
                     "RENAME a b//",
                     "CREATE a//");
 
