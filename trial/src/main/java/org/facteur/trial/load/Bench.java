@@ -71,7 +71,10 @@ public final class Bench {
                 facteur(Children.directory(directory, "facteur"));
             }
             measureOther("dovecot", directory, home -> DovecotPeer.start(home, options.boxes()));
-            measureOther("postfix", directory, home -> PostfixPeer.start(home, options.boxes(), sink.port()));
+            measureOther(
+                    "postfix",
+                    directory,
+                    home -> PostfixPeer.start(home, options.boxes(), sink.port()));
         } finally {
             remove(directory);
         }

@@ -25,11 +25,7 @@ public record DeliveryLoad(Endpoint server, boolean lmtp, Endpoint imap, Boxes b
     /// @param boxesEach how many boxes each letter is for
     public record Size(int clients, int octets, long most, Duration time, int boxesEach) {
         public Size {
-            if (clients < 1
-                    || octets < 1
-                    || most < 1
-                    || !time.isPositive()
-                    || boxesEach < 1) {
+            if (clients < 1 || octets < 1 || most < 1 || !time.isPositive() || boxesEach < 1) {
                 throw new IllegalArgumentException("nothing to send");
             }
         }

@@ -37,7 +37,8 @@ final class PostfixPeer implements Peer {
             StringBuilder known = new StringBuilder();
             boxes.addresses().forEach(address -> known.append(address).append(" here\n"));
             Files.writeString(config.resolve("boxes"), known);
-            Files.writeString(config.resolve("main.cf"), main(home, boxes, dovecot.doors().lmtp(), sink));
+            Files.writeString(
+                    config.resolve("main.cf"), main(home, boxes, dovecot.doors().lmtp(), sink));
             Files.writeString(config.resolve("master.cf"), master(smtp));
             copyDynamicMaps(config);
             Path log = home.resolve("postfix.out");

@@ -89,8 +89,7 @@ final class QueueSize {
         out.flush();
     }
 
-    private static double rate(EmbeddedEngine engine, Queue queue, long count)
-            throws IOException {
+    private static double rate(EmbeddedEngine engine, Queue queue, long count) throws IOException {
         byte[] octets = SampleLetter.make(1, 1_000);
         long begun = System.nanoTime();
         Crowd.run(
@@ -122,8 +121,7 @@ final class QueueSize {
                                 false,
                                 LetterWishes.NONE),
                         staged,
-                        new Origin(
-                                EmailAddress.parse("a@example.org"), null, Language.ENGLISH),
+                        new Origin(EmailAddress.parse("a@example.org"), null, Language.ENGLISH),
                         List.of(
                                 NewItem.waiting(
                                         new Destination.Remote(domain),

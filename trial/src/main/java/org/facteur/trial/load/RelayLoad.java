@@ -40,8 +40,7 @@ record RelayLoad(Endpoint server, String to, Sink sink, int clients, int octets)
         while (System.nanoTime() < end) {
             try (SmtpClient sender = new SmtpClient(server, false)) {
                 for (int i = 0; i < LETTERS_PER_CONNECTION && System.nanoTime() < end; i++) {
-                    sender.deliver(
-                            to, SampleLetter.stuffed(client * 1_000_000L + done, octets));
+                    sender.deliver(to, SampleLetter.stuffed(client * 1_000_000L + done, octets));
                     done++;
                 }
             }
