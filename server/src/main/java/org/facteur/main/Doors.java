@@ -162,6 +162,7 @@ final class Doors {
                 office.boxes(),
                 office.login(),
                 () -> new LetterWriter(office.boxes().blobs(), letterBytes),
+                office.index(),
                 office.clock(),
                 new ImapServices.Product("Facteur", Version.text()));
     }

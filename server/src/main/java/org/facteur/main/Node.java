@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.facteur.base.config.NodeFile;
 import org.facteur.base.config.Service;
+import org.facteur.core.search.Indexer;
 import org.facteur.edge.admin.AdminServer;
 import org.facteur.edge.admin.AdminToken;
 import org.facteur.edge.relay.Relay;
@@ -40,12 +41,14 @@ final class Node implements AutoCloseable {
     private static final Duration STOP_GRACE = Duration.ofSeconds(10);
     private static final Duration UNUSED_BLOBS = Duration.ofHours(1);
     private static final long CHORES_SECONDS = 60;
+    private static final long FIRST_LOOK_SECONDS = 3;
 
     private final PostOffice office;
     private final Network network;
     private final Certificates certificates;
     private final Relay relay;
     private final PopExpiry popExpiry;
+    private final Indexer indexer;
     private final TlsReports tlsReports;
     private final List<Listener> listeners = new ArrayList<>();
     private final List<TextPage> pages = new ArrayList<>();
@@ -119,6 +122,7 @@ final class Node implements AutoCloseable {
         this.network = ground.network();
         this.certificates = ground.certificates();
         this.popExpiry = new PopExpiry(office);
+        this.indexer = new Indexer(office.index(), office.boxes());
         this.tlsReports = new TlsReports(office, plan, network);
         this.relay = Doors.relay(office, plan, network);
     }
@@ -209,7 +213,15 @@ final class Node implements AutoCloseable {
 
     private void begin() {
         relay.start();
+        office.hints().watchAll(indexer::changed);
+        indexer.start();
+        chores.schedule(this::lookForUnindexed, FIRST_LOOK_SECONDS, TimeUnit.SECONDS);
         chores.scheduleWithFixedDelay(this::chores, 5, CHORES_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /// Letters that came while nobody indexed; after the start, which has better to do.
+    private void lookForUnindexed() {
+        office.directory().accounts().forEach(account -> indexer.changed(account.id()));
     }
 
     /// What is done every minute. A chore that fails is tried again with the next.

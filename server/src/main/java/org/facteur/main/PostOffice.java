@@ -23,11 +23,14 @@ import org.facteur.core.queue.RetrySchedule;
 import org.facteur.core.queue.RouteBook;
 import org.facteur.core.report.TlsReportShelf;
 import org.facteur.core.report.TlsResults;
+import org.facteur.core.search.SearchIndex;
+import org.facteur.core.sieve.Scripts;
 import org.facteur.store.embedded.EmbeddedEngine;
 import org.facteur.store.embedded.EmbeddedSettings;
 import org.facteur.store.kv.Engine;
 import org.facteur.store.kv.EngineStore;
 import org.facteur.store.kv.Store;
+import org.facteur.wire.sieve.SieveLimits;
 
 /// The services of a post office over one store, built in order. Any thread.
 public final class PostOffice implements AutoCloseable {
@@ -36,6 +39,7 @@ public final class PostOffice implements AutoCloseable {
     private final Engine engine;
     private final Store store;
     private final InstantSource clock;
+    private final SearchIndex index;
     private final Hints hints = new Hints();
     private final Settings settings;
     private final Directory directory;
@@ -49,12 +53,16 @@ public final class PostOffice implements AutoCloseable {
     private final QuotaGrace grace;
     private final TlsResults tlsResults;
     private final TlsReportShelf tlsReports;
+    private final Scripts scripts;
     private final Delivery delivery;
     private final OwnerNotices notices;
     private final EventSink events;
 
     /// Over an engine, which is closed with it.
-    PostOffice(Engine engine, InstantSource clock, EventSink events) {
+    ///
+    /// @param data where what belongs to the store but is not in it lies
+    PostOffice(Engine engine, Path data, InstantSource clock, EventSink events) {
+        index = new SearchIndex(data.resolve("index"));
         this.engine = engine;
         this.clock = clock;
         this.events = events;
@@ -68,11 +76,14 @@ public final class PostOffice implements AutoCloseable {
         boxes = new LetterBoxes(store, directory, hints, clock, IMAGE_BYTES);
         queue = new Queue(store, clock, settings::retries, events);
         routes = new RouteBook(store);
+        scripts = new Scripts(store, hints, clock, SieveLimits.STANDARD);
         grace = new QuotaGrace(store, directory, boxes, clock, settings::grace);
         tlsResults = new TlsResults(store, clock);
         tlsReports = new TlsReportShelf(store, directory, clock);
         delivery =
-                new Delivery(directory, boxes, queue, clock, events).with(grace).with(tlsReports);
+                new Delivery(directory, new Delivery.Boxes(boxes, scripts), queue, clock, events)
+                        .with(grace)
+                        .with(tlsReports);
         notices = new OwnerNotices(delivery, directory, clock);
     }
 
@@ -81,7 +92,7 @@ public final class PostOffice implements AutoCloseable {
     /// @throws IOException when it cannot be opened; the message is for the administrator
     static PostOffice open(Path data, EventSink events) throws IOException {
         makePrivate(data);
-        return new PostOffice(openEngine(data), InstantSource.system(), events);
+        return new PostOffice(openEngine(data), data, InstantSource.system(), events);
     }
 
     /// Opens the store alone.
@@ -123,6 +134,16 @@ public final class PostOffice implements AutoCloseable {
         return clock;
     }
 
+    /// What is known of the words in letters.
+    SearchIndex index() {
+        return index;
+    }
+
+    /// Tells of accounts that changed.
+    Hints hints() {
+        return hints;
+    }
+
     Settings settings() {
         return settings;
     }
@@ -159,6 +180,10 @@ public final class PostOffice implements AutoCloseable {
         return routes;
     }
 
+    Scripts scripts() {
+        return scripts;
+    }
+
     Delivery delivery() {
         return delivery;
     }
@@ -190,7 +215,7 @@ public final class PostOffice implements AutoCloseable {
     /// Ends the services, the store last.
     @Override
     public void close() {
-        List<AutoCloseable> inOrder = List.of(login, store, engine);
+        List<AutoCloseable> inOrder = List.of(login, index, store, engine);
         for (AutoCloseable each : inOrder) {
             try {
                 each.close();

@@ -54,6 +54,7 @@ final class RootCommand implements Runnable {
         commands.put("report", ReportCommands.class);
         commands.put("source", SourceCommands.class);
         commands.put("route", RouteCommands.class);
+        commands.put("index", IndexCommands.class);
         commands.put("verify", VerifyCommand.class);
         commands.put("doctor", DoctorCommand.class);
         commands.put("config", ConfigCommands.class);

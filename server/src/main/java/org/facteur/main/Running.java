@@ -57,7 +57,7 @@ final class Running implements AutoCloseable {
                                 () -> Node.Ground.lay(hostname, file, data, clock))) {
             Metrics metrics = new Metrics();
             Node.Plan plan = new Node.Plan(hostname, file, data, names.get(), metrics);
-            return over(new PostOffice(engine.take(), clock, metrics), plan, ground);
+            return over(new PostOffice(engine.take(), data, clock, metrics), plan, ground);
         }
     }
 

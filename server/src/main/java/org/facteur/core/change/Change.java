@@ -5,7 +5,7 @@ import java.util.Objects;
 
 /// One thing that a transaction did, with enough of what was before to take it back.
 public sealed interface Change {
-    /// The mailbox it happened in; 0 for the account itself.
+    /// The mailbox it happened in; 0 for what happens in none.
     long mailbox();
 
     /// What happened to a mailbox itself.
@@ -48,6 +48,19 @@ public sealed interface Change {
     record Removed(long mailbox, List<Mark> marks) implements Change {
         public Removed {
             marks = List.copyOf(marks);
+        }
+    }
+
+    /// A script was put, renamed, made active or not, or removed.
+    record ScriptChanged(String name, Act act) implements Change {
+        public ScriptChanged {
+            Objects.requireNonNull(name);
+            Objects.requireNonNull(act);
+        }
+
+        @Override
+        public long mailbox() {
+            return 0;
         }
     }
 

@@ -31,6 +31,7 @@ public record ChangeRecord(
     private static final int MARKED = 3;
     private static final int REMOVED = 4;
     private static final int LISTS = 5;
+    private static final int SCRIPT = 6;
 
     public ChangeRecord {
         Objects.requireNonNull(when);
@@ -57,6 +58,11 @@ public record ChangeRecord(
             case Change.Removed removed ->
                     marks(out.number(REMOVED), removed.mailbox(), removed.marks());
             case Change.ListsChanged _ -> out.number(LISTS);
+            case Change.ScriptChanged changed ->
+                    out.number(SCRIPT)
+                            .number(changed.mailbox())
+                            .text(changed.name())
+                            .number(changed.act().ordinal());
         }
     }
 
@@ -92,8 +98,10 @@ public record ChangeRecord(
         }
         long mailbox = in.number();
         if (kind == MAILBOX) {
-            int act = Math.min(in.count(), Change.Act.values().length - 1);
-            return new Change.MailboxChanged(mailbox, Change.Act.values()[act]);
+            return new Change.MailboxChanged(mailbox, act(in));
+        }
+        if (kind == SCRIPT) {
+            return new Change.ScriptChanged(in.text(), act(in));
         }
         List<Change.Mark> marks = marks(in);
         return switch (kind) {
@@ -104,6 +112,10 @@ public record ChangeRecord(
                     throw new org.facteur.store.kv.StoreFault(
                             org.facteur.store.kv.StoreFault.Kind.CORRUPT, "unknown kind of change");
         };
+    }
+
+    private static Change.Act act(Decoder in) {
+        return Change.Act.values()[Math.min(in.count(), Change.Act.values().length - 1)];
     }
 
     private static List<Change.Mark> marks(Decoder in) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -33,9 +34,13 @@ import org.facteur.core.queue.Origin;
 import org.facteur.core.queue.Queue;
 import org.facteur.core.queue.QueuedLetter;
 import org.facteur.core.queue.QueuedRecipient;
+import org.facteur.core.sieve.ActiveScript;
+import org.facteur.core.sieve.ScriptName;
+import org.facteur.core.sieve.Scripts;
 import org.facteur.store.kv.StoreFault;
 import org.facteur.wire.address.Domain;
 import org.facteur.wire.address.EmailAddress;
+import org.facteur.wire.sieve.SieveCompilation;
 import org.facteur.wire.smtp.LetterWishes;
 import org.facteur.wire.smtp.RcptParameters;
 import org.facteur.wire.text.Octets;
@@ -52,6 +57,8 @@ public final class Delivery {
 
     private final Directory directory;
     private final LetterBoxes boxes;
+    private final Scripts scripts;
+    private final Sorting sorting;
     private final Queue queue;
     private final InstantSource clock;
 
@@ -60,31 +67,41 @@ public final class Delivery {
     private final @Nullable QuotaGrace grace;
     private final @Nullable LetterWatch watch;
 
+    /// Where letters go here.
+    ///
+    /// @param scripts what account owners want done with them
+    public record Boxes(LetterBoxes boxes, Scripts scripts) {
+        public Boxes {
+            Objects.requireNonNull(boxes);
+            Objects.requireNonNull(scripts);
+        }
+    }
+
     public Delivery(
-            Directory directory,
-            LetterBoxes boxes,
-            Queue queue,
-            InstantSource clock,
-            EventSink events) {
+            Directory directory, Boxes here, Queue queue, InstantSource clock, EventSink events) {
         this.directory = directory;
-        this.boxes = boxes;
+        this.boxes = here.boxes();
+        this.scripts = here.scripts();
         this.queue = queue;
         this.clock = clock;
         this.events = events;
         this.forwards = new Forwards(directory, queue.senders());
         this.grace = null;
         this.watch = null;
+        this.sorting = new Sorting(this, directory, here, clock);
     }
 
     private Delivery(Delivery other, @Nullable QuotaGrace grace, @Nullable LetterWatch watch) {
         this.directory = other.directory;
         this.boxes = other.boxes;
+        this.scripts = other.scripts;
         this.queue = other.queue;
         this.clock = other.clock;
         this.events = other.events;
         this.forwards = other.forwards;
         this.grace = grace;
         this.watch = watch;
+        this.sorting = new Sorting(this, directory, new Boxes(other.boxes, other.scripts), clock);
     }
 
     /// The same, filling boxes past their quota where that is allowed.
@@ -101,15 +118,6 @@ public final class Delivery {
     public Quota quotaNow(Account account) {
         QuotaGrace rule = grace;
         return rule == null ? account.quota() : rule.now(account);
-    }
-
-    /// What became of a letter for one box.
-    private sealed interface Outcome {
-        record Done(List<Envelope.Recipient> recipients) implements Outcome {}
-
-        record Later(List<Envelope.Recipient> recipients) implements Outcome {}
-
-        record Never(List<Envelope.Recipient> recipients, Refusal refusal) implements Outcome {}
     }
 
     /// Delivers a letter. When this returns it is durable in every box here, and durably queued for
@@ -196,11 +204,19 @@ public final class Delivery {
         try {
             Account receiver = directory.getAccount(account);
             Loops.refuseReturned(consignment, receiver.address());
+            byte[] prefix = prefix(consignment, receiver);
+            if (!consignment.envelope().apart()
+                    && scripts.active(account)
+                            instanceof
+                            ActiveScript.Some(ScriptName name, SieveCompilation script)) {
+                return sorting.sort(
+                        new Sorting.Case(consignment, receiver, as, prefix), name, script);
+            }
             LetterBox box = boxes.open(Actor.system(account, Door.SMTP));
             Arrival arrival =
                     new Arrival(
                             consignment.letter(),
-                            prefix(consignment, receiver),
+                            prefix,
                             consignment.envelope().apart()
                                     ? box.mailboxes()
                                             .find(Role.JUNK)
@@ -241,6 +257,10 @@ public final class Delivery {
                 case Outcome.Later(var recipients) -> later.addAll(waiting(recipients));
                 case Outcome.Never(var recipients, Refusal refusal) -> {
                     last = refusal;
+                    recipients.forEach(each -> told.add(failed(each, refusal)));
+                }
+                case Outcome.Returned(var recipients, Refusal refusal) -> {
+                    nothing = false;
                     recipients.forEach(each -> told.add(failed(each, refusal)));
                 }
             }
@@ -354,7 +374,7 @@ public final class Delivery {
                 : directory.findAccount(sender).map(Account::language).orElse(Language.ENGLISH);
     }
 
-    private static @Nullable String key(Consignment consignment, String what) {
+    static @Nullable String key(Consignment consignment, String what) {
         return consignment.handover() == null ? null : consignment.handover() + "/" + what;
     }
 

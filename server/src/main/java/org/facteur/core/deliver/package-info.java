@@ -20,6 +20,15 @@
 ///
 /// **Full boxes** are refused, or filled some way past their quota for some days ([QuotaGrace]);
 /// their owners are told ([OwnerNotices]). [SentCopies] keeps what is sent, for who asked for it.
+/// **Scripts.** A box whose owner has an active script is served by what that script wants (RFC
+/// 5228): letters that go on leave first, then the letter is filed in one transaction together with
+/// what is to be remembered, answers go last (RFC 5230, RFC 5436). A script that fails keeps the
+/// letter in the inbox, and its owner is told once a day. A refusal is said while the letter comes
+/// in when everybody refuses, else by a report (RFC 5429). Nothing is read for those without a
+/// script.
+///
+/// **Limits** of scripts besides those of `wire.sieve`: five boxes that send a letter on, 1,000
+/// redirections, 200 answers and 100 notices per account and hour.
 ///
 /// **Loops** end by count of Received fields (RFC 5321 §6.3) and by our own Delivered-To.
 @NullMarked

@@ -115,11 +115,15 @@ record BoxImage(long version, MailboxTree tree, Map<MailboxId, MailboxView> view
     }
 
     private static void touch(Change change, Map<MailboxId, Set<Long>> touched) {
+        if (change instanceof Change.ScriptChanged) {
+            return;
+        }
         Set<Long> runs =
                 touched.computeIfAbsent(new MailboxId(change.mailbox()), id -> new TreeSet<>());
         List<Change.Mark> marks =
                 switch (change) {
-                    case Change.MailboxChanged _, Change.ListsChanged _ -> List.of();
+                    case Change.MailboxChanged _, Change.ListsChanged _, Change.ScriptChanged _ ->
+                            List.of();
                     case Change.Added added -> added.marks();
                     case Change.Marked marked -> marked.marks();
                     case Change.Removed removed -> removed.marks();

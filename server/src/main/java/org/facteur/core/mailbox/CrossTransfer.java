@@ -53,7 +53,7 @@ final class CrossTransfer {
                         continue;
                     }
                     List<Placed> placed =
-                            new LetterIntake(boxes, actor, owner).append(group.arrivals);
+                            new LetterIntake(boxes, actor, owner).append(group.arrivals, _ -> {});
                     placed.forEach(each -> come.add(each.uid()));
                     gone.addAll(group.uids);
                 }

@@ -30,7 +30,10 @@ final class Eraser {
                     Table.SUBSCRIPTIONS,
                     Table.GRANTS,
                     Table.SHARERS,
-                    Table.ANNOTATIONS);
+                    Table.ANNOTATIONS,
+                    Table.SCRIPTS,
+                    Table.SCRIPT_MEMORIES,
+                    Table.SCRIPT_MEMORY_ENDS);
 
     private Eraser() {}
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.facteur.base.fault.Refusal;
 import org.facteur.core.account.AccountId;
@@ -15,6 +16,7 @@ import org.facteur.core.change.Hints;
 import org.facteur.store.blob.Blob;
 import org.facteur.store.kv.ReadView;
 import org.facteur.store.kv.StoreFault;
+import org.facteur.store.kv.Transaction;
 import org.facteur.store.layout.Layout;
 import org.facteur.wire.mime.Anatomy;
 import org.facteur.wire.mime.Listing;
@@ -359,8 +361,16 @@ public final class LetterBox {
     /// @return where they came to lie, in the same order
     /// @throws Refusal as above, and LIMIT when they are too many
     public List<Placed> append(List<Arrival> arrivals) {
+        return append(arrivals, _ -> {});
+    }
+
+    /// Takes letters in, and writes what belongs to that in the same transaction.
+    ///
+    /// @param arrivals as above; may be none
+    /// @param beside may run more than once
+    public List<Placed> append(List<Arrival> arrivals, Consumer<Transaction> beside) {
         return new LetterIntake(boxes, actor, owner)
-                .append(guest() ? arrivals.stream().map(this::allowed).toList() : arrivals);
+                .append(guest() ? arrivals.stream().map(this::allowed).toList() : arrivals, beside);
     }
 
     /// A guest's letter, with those keywords alone that it may set.

@@ -2,6 +2,7 @@ package org.facteur.core.mailbox;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.facteur.base.fault.Refusal;
 import org.facteur.core.account.AccountId;
 import org.facteur.core.account.Actor;
@@ -11,6 +12,7 @@ import org.facteur.store.blob.StagedBlob;
 import org.facteur.store.codec.Decoder;
 import org.facteur.store.codec.Encoder;
 import org.facteur.store.kv.Key;
+import org.facteur.store.kv.Transaction;
 import org.facteur.store.layout.Layout;
 
 /// Puts an arriving letter into a mailbox: one transaction with everything it makes.
@@ -27,11 +29,15 @@ final class LetterIntake {
         this.owner = owner;
     }
 
-    List<Placed> append(List<Arrival> arrivals) {
-        return append(arrivals, boxes.directory().getAccount(owner).quota());
+    List<Placed> append(List<Arrival> arrivals, Consumer<Transaction> beside) {
+        return append(arrivals, boxes.directory().getAccount(owner).quota(), beside);
     }
 
     List<Placed> append(List<Arrival> arrivals, Quota quota) {
+        return append(arrivals, quota, _ -> {});
+    }
+
+    private List<Placed> append(List<Arrival> arrivals, Quota quota, Consumer<Transaction> beside) {
         List<StagedBlob> staged = new ArrayList<>(0);
         try {
             List<LetterRows.Indexes> indexes = new ArrayList<>(arrivals.size());
@@ -50,6 +56,7 @@ final class LetterIntake {
                                     refuseOverflow(box, i);
                                     placed.add(place(box, arrivals.get(i), indexes.get(i), quota));
                                 }
+                                beside.accept(box.tx());
                                 return placed;
                             });
             return done.value().stream()

@@ -56,6 +56,11 @@ public final class IndexAnswer {
         return new IndexAnswer(upTo, new BitSet(), unsure);
     }
 
+    /// Whether it says nothing of any letter.
+    public boolean isNothing() {
+        return upTo == 0;
+    }
+
     /// How many letters fit for sure.
     public int fitting() {
         return fits.cardinality();

@@ -134,7 +134,8 @@ public final class Indexer implements AutoCloseable {
         }
     }
 
-    private void visit(AccountId account) {
+    /// Indexes what an account has new, as much as becomes searchable together.
+    void visit(AccountId account) {
         try {
             visit(index.shard(account), boxes.open(Actor.system(account, Door.SYSTEM)));
         } catch (IOException | AlreadyClosedException broken) {

@@ -28,7 +28,15 @@ final class LetterSearch {
         SelectedMailbox mailbox = session.selected();
         this.shown = mailbox.shown();
         this.now = mailbox.now();
-        this.tests = new SearchTests(mailbox, now, session.services().clock().instant());
+        this.tests =
+                new SearchTests(
+                        mailbox,
+                        now,
+                        session.services().clock().instant(),
+                        (place, text) ->
+                                session.services()
+                                        .index()
+                                        .containing(mailbox.box().owner(), place, text));
         this.patience = Patience.of(session.settings().times().command());
     }
 
@@ -56,7 +64,7 @@ final class LetterSearch {
         for (int place = 0; place < shown.size(); place++) {
             int at = now.indexOf(shown.uid(place));
             if (at >= 0) {
-                switch (program.look(place, at)) {
+                switch (program.look(place, at, shown.letter(place).number())) {
                     case YES -> found.add(place);
                     case UNKNOWN -> open.add(place);
                     case NO -> {

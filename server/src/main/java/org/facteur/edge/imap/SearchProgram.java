@@ -3,12 +3,12 @@ package org.facteur.edge.imap;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.facteur.core.search.IndexAnswer;
 import org.facteur.wire.imap.SearchKey;
 
 /// A search key as steps over a stack, so that neither building nor running it recurses.
@@ -31,7 +31,7 @@ final class SearchProgram {
         this.tests = List.copyOf(tests);
         this.dear =
                 IntStream.range(0, tests.size())
-                        .filter(test -> tests.get(test) instanceof SearchTest.OfLetter)
+                        .filter(test -> !(tests.get(test) instanceof SearchTest.OfView))
                         .boxed()
                         .sorted(Comparator.comparing(test -> tests.get(test).cost()))
                         .mapToInt(Integer::intValue)
@@ -86,24 +86,32 @@ final class SearchProgram {
         };
     }
 
-    /// What the columns of the view alone say about a letter.
-    Verdict look(int place, int at) {
-        byte[] values = values(place, at);
+    /// What the columns of the view and the index say about a letter.
+    Verdict look(int place, int at, long letter) {
+        byte[] values = values(place, at, letter);
         return verdict(run(values));
     }
 
     /// What the letter says where the view was not enough.
     boolean read(int place, int at, LetterReader letter) throws IOException {
-        byte[] values = values(place, at);
+        byte[] values = values(place, at, letter.letter().id().number());
         for (int number : dear) {
             if (verdict(run(values)) != Verdict.UNKNOWN) {
                 break;
             }
-            if (tests.get(number) instanceof SearchTest.OfLetter test) {
-                values[number] = test.probe().test(letter) ? YES : NO;
+            if (values[number] == UNKNOWN) {
+                values[number] = reading(tests.get(number)).probe().test(letter) ? YES : NO;
             }
         }
         return verdict(run(values)) == Verdict.YES;
+    }
+
+    private static SearchTest.OfLetter reading(SearchTest test) {
+        return switch (test) {
+            case SearchTest.OfLetter reading -> reading;
+            case SearchTest.OfIndex(var _, var reading) -> reading;
+            case SearchTest.OfView _ -> throw new IllegalStateException("a view is not read");
+        };
     }
 
     /// How an answer stands.
@@ -117,13 +125,20 @@ final class SearchProgram {
         return value == NO ? Verdict.NO : value == YES ? Verdict.YES : Verdict.UNKNOWN;
     }
 
-    private byte[] values(int place, int at) {
+    private byte[] values(int place, int at, long letter) {
         byte[] values = new byte[tests.size()];
-        Arrays.fill(values, UNKNOWN);
         for (int i = 0; i < values.length; i++) {
-            if (tests.get(i) instanceof SearchTest.OfView test) {
-                values[i] = test.probe().test(place, at) ? YES : NO;
-            }
+            values[i] =
+                    switch (tests.get(i)) {
+                        case SearchTest.OfView test -> test.probe().test(place, at) ? YES : NO;
+                        case SearchTest.OfIndex(IndexAnswer answer, var _) ->
+                                switch (answer.of(letter)) {
+                                    case FITS -> YES;
+                                    case DOES_NOT -> NO;
+                                    case UNKNOWN -> UNKNOWN;
+                                };
+                        case SearchTest.OfLetter _ -> UNKNOWN;
+                    };
         }
         return values;
     }

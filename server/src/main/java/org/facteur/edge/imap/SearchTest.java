@@ -1,6 +1,7 @@
 package org.facteur.edge.imap;
 
 import java.io.IOException;
+import org.facteur.core.search.IndexAnswer;
 
 /// One question a search asks about a letter.
 sealed interface SearchTest {
@@ -29,6 +30,14 @@ sealed interface SearchTest {
 
     /// A question the letter answers.
     record OfLetter(Cost cost, LetterProbe probe) implements SearchTest {}
+
+    /// A question the index may answer, else the letter.
+    record OfIndex(IndexAnswer answer, OfLetter otherwise) implements SearchTest {
+        @Override
+        public Cost cost() {
+            return otherwise.cost();
+        }
+    }
 
     /// Asks the view.
     @FunctionalInterface

@@ -19,9 +19,15 @@ final class SearchTests {
     private final SelectedMailbox mailbox;
     private final MailboxView now;
     private final Instant moment;
+    private final SearchTexts.IndexProbes index;
     private boolean modSeq;
 
-    SearchTests(SelectedMailbox mailbox, MailboxView now, Instant moment) {
+    SearchTests(
+            SelectedMailbox mailbox,
+            MailboxView now,
+            Instant moment,
+            SearchTexts.IndexProbes index) {
+        this.index = index;
         this.mailbox = mailbox;
         this.now = now;
         this.moment = moment;
@@ -37,8 +43,9 @@ final class SearchTests {
             case SearchKey.All _, SearchKey.SaveDateSupported _ -> always(true);
             case SearchKey.HasFlag(var flag) -> flag(flag, true);
             case SearchKey.LacksFlag(var flag) -> flag(flag, false);
-            case SearchKey.Contains(var place, var text) -> SearchTexts.contains(place, text);
-            case SearchKey.Header(var field, var text) -> SearchTexts.header(field, text);
+            case SearchKey.Contains(var place, var text) ->
+                    SearchTexts.contains(index, place, text);
+            case SearchKey.Header(var field, var text) -> SearchTexts.header(index, field, text);
             case SearchKey.Dated dated -> dated(dated);
             case SearchKey.Larger(long octets) -> view((_, at) -> now.sizeBytes(at) > octets);
             case SearchKey.Smaller(long octets) -> view((_, at) -> now.sizeBytes(at) < octets);

@@ -1,65 +1,75 @@
 package org.facteur.edge.imap;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.text.Normalizer;
 import java.util.List;
-import java.util.Locale;
+import org.facteur.core.search.IndexAnswer;
+import org.facteur.core.search.LetterTexts;
+import org.facteur.core.search.TextPlace;
 import org.facteur.wire.address.HeaderAddress;
 import org.facteur.wire.imap.SearchKey;
-import org.facteur.wire.mime.HeaderBlock;
-import org.facteur.wire.mime.HeaderField;
-import org.facteur.wire.mime.Part;
-import org.facteur.wire.mime.PartText;
-import org.facteur.wire.text.EncodedWords;
+import org.jspecify.annotations.Nullable;
 
 /// Tests for texts inside letters. Letters and what is looked for are compared decoded, in NFC,
-/// without case.
+/// without case. What the index knows is not read.
 final class SearchTexts {
-    /// Decoded text of one part that is looked at, in octets.
-    private static final int PART_OCTETS = 1 << 20;
-
-    /// Text parts of one letter that are looked at.
-    private static final int PARTS = 32;
-
-    private static final int FIELDS = 1000;
-
-    /// How many correspondents a summary holds at most; past that the header is read.
-    private static final int SUMMARY_ADDRESSES = 100;
-
     private SearchTexts() {}
 
-    static SearchTest contains(SearchKey.Place place, String text) {
-        String wanted = folded(text);
+    /// @param index what is known without reading
+    static SearchTest contains(IndexProbes index, SearchKey.Place place, String text) {
+        String wanted = LetterTexts.folded(text);
         return switch (place) {
-            case FROM -> row(letter -> addresses(letter, place, wanted));
-            case TO -> row(letter -> addresses(letter, place, wanted));
-            case CC -> row(letter -> addresses(letter, place, wanted));
+            case FROM -> indexed(index.of(TextPlace.FROM, text), from(place, wanted));
+            case TO -> indexed(index.of(TextPlace.TO, text), from(place, wanted));
+            case CC -> indexed(index.of(TextPlace.CC, text), from(place, wanted));
             case SUBJECT ->
-                    row(letter -> folded(letter.listing().summary().subject()).contains(wanted));
-            case BCC -> header("Bcc", text);
+                    indexed(
+                            index.of(TextPlace.SUBJECT, text),
+                            row(
+                                    letter ->
+                                            LetterTexts.folded(letter.listing().summary().subject())
+                                                    .contains(wanted)));
+            case BCC -> header(index, "Bcc", text);
             case BODY ->
-                    new SearchTest.OfLetter(SearchTest.Cost.BODY, letter -> inBody(letter, wanted));
+                    indexed(
+                            index.of(TextPlace.BODY, text),
+                            new SearchTest.OfLetter(
+                                    SearchTest.Cost.BODY, letter -> inBody(letter, wanted)));
             case TEXT ->
-                    new SearchTest.OfLetter(
-                            SearchTest.Cost.BODY,
-                            letter -> inHeader(letter, null, wanted) || inBody(letter, wanted));
+                    indexed(
+                            index.of(TextPlace.HEADER, text).or(index.of(TextPlace.BODY, text)),
+                            new SearchTest.OfLetter(
+                                    SearchTest.Cost.BODY,
+                                    letter ->
+                                            inHeader(letter, null, wanted)
+                                                    || inBody(letter, wanted)));
         };
     }
 
     /// HEADER: an empty text asks only whether the field is there.
-    static SearchTest header(String field, String text) {
-        String wanted = folded(text);
-        return new SearchTest.OfLetter(
-                SearchTest.Cost.HEADER, letter -> inHeader(letter, field, wanted));
+    static SearchTest header(IndexProbes index, String field, String text) {
+        String wanted = LetterTexts.folded(text);
+        return indexed(
+                index.of(TextPlace.HEADER, text).necessary(),
+                new SearchTest.OfLetter(
+                        SearchTest.Cost.HEADER, letter -> inHeader(letter, field, wanted)));
     }
 
-    private static SearchTest row(SearchTest.LetterProbe probe) {
+    /// Asks the index.
+    @FunctionalInterface
+    interface IndexProbes {
+        IndexAnswer of(TextPlace place, String text);
+    }
+
+    private static SearchTest indexed(IndexAnswer answer, SearchTest.OfLetter otherwise) {
+        return answer.isNothing() ? otherwise : new SearchTest.OfIndex(answer, otherwise);
+    }
+
+    private static SearchTest.OfLetter row(SearchTest.LetterProbe probe) {
         return new SearchTest.OfLetter(SearchTest.Cost.ROW, probe);
     }
 
-    private static String folded(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+    private static SearchTest.OfLetter from(SearchKey.Place place, String wanted) {
+        return row(letter -> addresses(letter, place, wanted));
     }
 
     private static boolean addresses(LetterReader letter, SearchKey.Place place, String wanted) {
@@ -68,48 +78,35 @@ final class SearchTexts {
                 place == SearchKey.Place.FROM
                         ? correspondents.from()
                         : place == SearchKey.Place.TO ? correspondents.to() : correspondents.cc();
-        for (HeaderAddress address : list) {
-            String name = address.displayName();
-            String whole = name == null ? address.address() : name + " <" + address.address() + ">";
-            if (folded(whole).contains(wanted)) {
-                return true;
-            }
-        }
-        return list.size() >= SUMMARY_ADDRESSES && inHeader(letter, place.name(), wanted);
+        return LetterTexts.contains(list, wanted)
+                || (list.size() >= LetterTexts.SUMMARY_ADDRESSES
+                        && inHeader(letter, place.name(), wanted));
     }
 
     /// @param name null for all fields, whose names then count too
-    private static boolean inHeader(
-            LetterReader letter, @org.jspecify.annotations.Nullable String name, String wanted) {
-        HeaderBlock header = HeaderBlock.parse(letter.header(), FIELDS);
-        for (HeaderField field : header.fields()) {
-            if (name == null || field.name().equalsIgnoreCase(name)) {
-                String value = EncodedWords.decode(header.unfolded(field));
-                String shown = name == null ? field.name() + ": " + value : value;
-                if (folded(shown).contains(wanted)) {
-                    return true;
-                }
-            }
-        }
-        return false;
+    private static boolean inHeader(LetterReader letter, @Nullable String name, String wanted) {
+        boolean[] found = new boolean[1];
+        LetterTexts.fields(
+                letter.header(),
+                (field, value) -> {
+                    if (name == null || field.equalsIgnoreCase(name)) {
+                        String shown = name == null ? field + ": " + value : value;
+                        found[0] = LetterTexts.folded(shown).contains(wanted);
+                    }
+                    return !found[0];
+                });
+        return found[0];
     }
 
     private static boolean inBody(LetterReader letter, String wanted) throws IOException {
-        int looked = 0;
-        for (Part part : letter.anatomy().parts()) {
-            if (part.isLeaf() && part.type().isText() && looked++ < PARTS) {
-                int prefix = letter.letter().prefix().length;
-                try (InputStream in =
-                        letter.content()
-                                .open(
-                                        part.range().bodyStart() + prefix,
-                                        part.range().end() + prefix)) {
-                    if (folded(PartText.read(part, in::read, PART_OCTETS)).contains(wanted)) {
-                        return true;
-                    }
-                }
-            }
-        }
-        return false;
+        boolean[] found = new boolean[1];
+        LetterTexts.bodies(
+                letter.anatomy(),
+                letter.content(),
+                text -> {
+                    found[0] = LetterTexts.folded(text).contains(wanted);
+                    return !found[0];
+                });
+        return found[0];
     }
 }

@@ -29,11 +29,13 @@ import org.facteur.core.mailbox.NewLetter;
 import org.facteur.core.mailbox.Role;
 import org.facteur.core.queue.Queue;
 import org.facteur.core.queue.RetrySchedule;
+import org.facteur.core.sieve.Scripts;
 import org.facteur.store.kv.EngineStore;
 import org.facteur.store.kv.Store;
 import org.facteur.store.memory.MemoryEngine;
 import org.facteur.wire.address.Domain;
 import org.facteur.wire.address.EmailAddress;
+import org.facteur.wire.sieve.SieveLimits;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +53,14 @@ class FullBoxTest {
     private final Queue queue =
             new Queue(store, () -> now, () -> RetrySchedule.DEFAULT, EventSink.NONE);
     private final Delivery strict =
-            new Delivery(directory, boxes, queue, () -> now, EventSink.NONE);
+            new Delivery(
+                    directory,
+                    new Delivery.Boxes(
+                            boxes,
+                            new Scripts(store, new Hints(), () -> now, SieveLimits.STANDARD)),
+                    queue,
+                    () -> now,
+                    EventSink.NONE);
     private final QuotaGrace grace =
             new QuotaGrace(
                     store,

@@ -417,6 +417,9 @@ abstract class LetterBoxContract {
                     }
                 }
                 case Change.ListsChanged _ -> assertThat(entries).isEmpty();
+                case Change.ScriptChanged _ -> {
+                    // Happens in no mailbox.
+                }
                 case Change.Added added ->
                         added.marks().forEach(mark -> entries.put(mark.uid(), mark.after()));
                 case Change.Marked marked ->

@@ -26,6 +26,7 @@ import org.facteur.core.mailbox.NewLetter;
 import org.facteur.core.queue.Queue;
 import org.facteur.core.queue.QueueItem;
 import org.facteur.core.queue.RetrySchedule;
+import org.facteur.core.sieve.Scripts;
 import org.facteur.store.blob.Blob;
 import org.facteur.store.kv.EngineStore;
 import org.facteur.store.kv.Store;
@@ -33,6 +34,7 @@ import org.facteur.store.memory.MemoryEngine;
 import org.facteur.wire.address.Domain;
 import org.facteur.wire.address.EmailAddress;
 import org.facteur.wire.report.TlsReport;
+import org.facteur.wire.sieve.SieveLimits;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +60,16 @@ class TlsReportingTest {
             new Queue(store, () -> now, () -> RetrySchedule.DEFAULT, EventSink.NONE);
     private final TlsReportShelf shelf = new TlsReportShelf(store, directory, () -> now);
     private final Delivery delivery =
-            new Delivery(directory, boxes, queue, () -> now, EventSink.NONE).with(shelf);
+            new Delivery(
+                            directory,
+                            new Delivery.Boxes(
+                                    boxes,
+                                    new Scripts(
+                                            store, new Hints(), () -> now, SieveLimits.STANDARD)),
+                            queue,
+                            () -> now,
+                            EventSink.NONE)
+                    .with(shelf);
     private final TlsResults results = new TlsResults(store, () -> now);
     private final Map<String, Optional<List<String>>> texts = new HashMap<>();
     private final List<String> posted = new ArrayList<>();

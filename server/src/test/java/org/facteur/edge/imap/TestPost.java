@@ -22,6 +22,7 @@ import org.facteur.core.login.CredentialEditor;
 import org.facteur.core.login.Login;
 import org.facteur.core.mailbox.LetterBox;
 import org.facteur.core.mailbox.LetterBoxes;
+import org.facteur.core.search.SearchIndex;
 import org.facteur.net.listen.Admission;
 import org.facteur.net.listen.Listener;
 import org.facteur.net.listen.ListenerSettings;
@@ -68,6 +69,7 @@ final class TestPost implements AutoCloseable {
                         boxes,
                         login,
                         () -> new LetterWriter(store.blobs(), settings.appendLimitBytes()),
+                        new SearchIndex(Files.createTempDirectory("imap-index")),
                         clock,
                         new ImapServices.Product("Facteur", "test"));
         Path keys = Files.createTempDirectory("imap-tls");

@@ -33,6 +33,7 @@ import org.facteur.core.mailbox.MailboxView;
 import org.facteur.core.mailbox.Role;
 import org.facteur.core.queue.Queue;
 import org.facteur.core.queue.RetrySchedule;
+import org.facteur.core.sieve.Scripts;
 import org.facteur.net.listen.Admission;
 import org.facteur.net.listen.Listener;
 import org.facteur.net.listen.ListenerSettings;
@@ -43,6 +44,7 @@ import org.facteur.store.kv.Store;
 import org.facteur.store.memory.MemoryEngine;
 import org.facteur.wire.address.Domain;
 import org.facteur.wire.address.EmailAddress;
+import org.facteur.wire.sieve.SieveLimits;
 import org.jspecify.annotations.Nullable;
 
 /// A whole post office on the memory engine: `example.org` with alice and bob, listening on the
@@ -59,7 +61,10 @@ public final class TestOffice implements AutoCloseable {
     public final LetterBoxes boxes =
             new LetterBoxes(store, directory, new Hints(), clock, 10_000_000);
     public final Queue queue = new Queue(store, clock, () -> RetrySchedule.DEFAULT, EventSink.NONE);
-    public final Delivery delivery = new Delivery(directory, boxes, queue, clock, EventSink.NONE);
+    public final Scripts scripts = new Scripts(store, new Hints(), clock, SieveLimits.STANDARD);
+    public final Delivery delivery =
+            new Delivery(
+                    directory, new Delivery.Boxes(boxes, scripts), queue, clock, EventSink.NONE);
     public final Bounces bounces = new Bounces(delivery, queue, HOST, clock);
     public final LocalRetry retry = new LocalRetry(delivery, boxes, queue, clock);
     public final Network network = new Network(new Admission(Admission.Limits.DEFAULT));

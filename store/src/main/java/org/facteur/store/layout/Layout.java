@@ -347,6 +347,35 @@ public final class Layout {
         return new String(octets, 9, octets.length - 10, java.nio.charset.StandardCharsets.UTF_8);
     }
 
+    /// @param part 0 for what is known of a script, from 1 its octets
+    public static Key script(String name, long part) {
+        return new KeyBuilder(Table.SCRIPTS).text(name).number(part).build();
+    }
+
+    /// All rows of a script.
+    public static KeyRange script(String name) {
+        return KeyRange.of(new KeyBuilder(Table.SCRIPTS).text(name).build());
+    }
+
+    /// @param hash 16 octets
+    public static Key scriptMemory(byte[] hash) {
+        return new KeyBuilder(Table.SCRIPT_MEMORIES).octets(hash).build();
+    }
+
+    /// @param hash 16 octets
+    public static Key scriptMemoryEnd(long millis, byte[] hash) {
+        return new KeyBuilder(Table.SCRIPT_MEMORY_ENDS)
+                .number(Math.max(0, millis))
+                .octets(hash)
+                .build();
+    }
+
+    /// The hash that ends a key of [Table#SCRIPT_MEMORY_ENDS].
+    public static byte[] scriptMemoryHash(Key key) {
+        byte[] octets = key.toBytes();
+        return java.util.Arrays.copyOfRange(octets, 9, octets.length);
+    }
+
     /// The text that is a key's only field.
     public static String text(Key key) {
         byte[] octets = key.toBytes();

@@ -91,7 +91,14 @@ public enum Table {
     /// System: what others report on encrypted lines to us, by day and report.
     TLS_REPORTS(0x56),
     /// System: addresses of this machine by the domain whose letters leave from them.
-    SOURCES(0x57);
+    SOURCES(0x57),
+
+    /// Account and System: scripts by name; one part of their octets in each row.
+    SCRIPTS(0x60),
+    /// Account: what scripts want remembered, by hash of their key.
+    SCRIPT_MEMORIES(0x61),
+    /// Account: until when it is remembered, by instant and hash.
+    SCRIPT_MEMORY_ENDS(0x62);
 
     private final int code;
 

@@ -1,0 +1,15 @@
+package org.facteur.core.sieve;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/// A script as lists show it.
+///
+/// @param sizeBytes of its octets
+/// @param changed when it was last put
+public record StoredScript(ScriptName name, long sizeBytes, Instant changed, boolean active) {
+    public StoredScript {
+        Objects.requireNonNull(name);
+        Objects.requireNonNull(changed);
+    }
+}
