@@ -37,6 +37,7 @@ import org.facteur.core.queue.QueuedRecipient;
 import org.facteur.core.queue.RecipientResult;
 import org.facteur.core.queue.RetrySchedule;
 import org.facteur.core.queue.Settlement;
+import org.facteur.core.sieve.Scripts;
 import org.facteur.store.blob.BlobStore;
 import org.facteur.store.kv.Batch;
 import org.facteur.store.kv.Engine;
@@ -47,6 +48,7 @@ import org.facteur.store.kv.StoreFault;
 import org.facteur.store.memory.MemoryEngine;
 import org.facteur.wire.address.Domain;
 import org.facteur.wire.address.EmailAddress;
+import org.facteur.wire.sieve.SieveLimits;
 import org.facteur.wire.smtp.LetterWishes;
 import org.facteur.wire.smtp.RcptParameters;
 import org.jspecify.annotations.Nullable;
@@ -144,7 +146,18 @@ class EveryStepTest {
             directory = new Directory(store);
             boxes = new LetterBoxes(store, directory, new Hints(), () -> now, 1_000_000);
             queue = new Queue(store, () -> now, () -> RetrySchedule.DEFAULT, EventSink.NONE);
-            delivery = new Delivery(directory, boxes, queue, () -> now, EventSink.NONE);
+            delivery = new Delivery(
+                            directory,
+                            new Delivery.Boxes(
+                                    boxes,
+                                    new Scripts(
+                                            store,
+                                            new Hints(),
+                                            () -> now,
+                                            SieveLimits.STANDARD)),
+                            queue,
+                            () -> now,
+                            EventSink.NONE);
             bounces = new Bounces(delivery, queue, Domain.parse("mail.example.org"), () -> now);
             retry = new LocalRetry(delivery, boxes, queue, () -> now);
         }

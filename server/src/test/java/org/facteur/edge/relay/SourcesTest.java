@@ -78,7 +78,8 @@ class SourcesTest {
                                                         FAR,
                                                         new MailExchangers.Found(
                                                                 List.of(
-                                                                        new MailExchangers.Exchanger(
+                                                                        new MailExchangers
+                                                                                .Exchanger(
                                                                                 Domain.parse(
                                                                                         "mx.far.example"),
                                                                                 List.of(
