@@ -146,15 +146,13 @@ class EveryStepTest {
             directory = new Directory(store);
             boxes = new LetterBoxes(store, directory, new Hints(), () -> now, 1_000_000);
             queue = new Queue(store, () -> now, () -> RetrySchedule.DEFAULT, EventSink.NONE);
-            delivery = new Delivery(
+            delivery =
+                    new Delivery(
                             directory,
                             new Delivery.Boxes(
                                     boxes,
                                     new Scripts(
-                                            store,
-                                            new Hints(),
-                                            () -> now,
-                                            SieveLimits.STANDARD)),
+                                            store, new Hints(), () -> now, SieveLimits.STANDARD)),
                             queue,
                             () -> now,
                             EventSink.NONE);
