@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// People: add, import, list, show, set, enable, disable, remove, password, quota.
+/// People: add, import, list, show, set, rename, enable, disable, remove, password, quota.
 @Command(
         name = "account",
         subcommands = {
@@ -27,6 +27,7 @@ import picocli.CommandLine.Parameters;
             AccountCommands.ListAll.class,
             AccountCommands.Show.class,
             AccountCommands.Change.class,
+            AccountCommands.Rename.class,
             AccountCommands.Enable.class,
             AccountCommands.Disable.class,
             AccountCommands.Remove.class,
@@ -161,6 +162,31 @@ final class AccountCommands extends CommandGroup {
                                     (known.sentCopies() || sentCopies) && !noSentCopies));
             printout(terminal).say("Done.", "C'est fait.");
             printout(terminal).value(row(office, office.directory().getAccount(account.id())));
+        }
+    }
+
+    /// Gives an account another address.
+    @Command(name = "rename")
+    static final class Rename extends OfficeCommand {
+        @Parameters(index = "0", paramLabel = "ADDRESS", descriptionKey = "ADDRESS")
+        private EmailAddress address = NOBODY;
+
+        @Parameters(index = "1", paramLabel = "NEW", descriptionKey = "NEW")
+        private EmailAddress wanted = NOBODY;
+
+        @Option(names = "--forget-old")
+        private boolean forgetOld;
+
+        @Override
+        void run(PostOffice office, Terminal terminal) {
+            Account account = account(office, address);
+            Account renamed =
+                    office.directoryEditor().renameAccount(account.id(), wanted, !forgetOld);
+            printout(terminal)
+                    .say(
+                            account.address() + " is now " + renamed.address() + ".",
+                            account.address() + " s'appelle maintenant " + renamed.address() + ".");
+            printout(terminal).value(row(office, renamed));
         }
     }
 

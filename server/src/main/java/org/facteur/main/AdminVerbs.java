@@ -31,7 +31,7 @@ final class AdminVerbs {
     private static final List<String> AREAS =
             List.of(
                     "domain", "account", "alias", "group", "device", "mailbox", "recover", "queue",
-                    "report", "sieve");
+                    "report", "sieve", "source");
 
     private static final Set<String> LEFT_OUT = Set.of("--json", "--help", "--version", "--data");
 

@@ -120,6 +120,9 @@ final class DomainCommands extends CommandGroup {
         @Option(names = "--no-catch-all")
         private boolean noCatchAll;
 
+        @Option(names = "--steward", paramLabel = "ADDRESS")
+        private @Nullable EmailAddress steward;
+
         @Option(names = "--rewrite-senders")
         private boolean rewriteSenders;
 
@@ -133,6 +136,10 @@ final class DomainCommands extends CommandGroup {
             }
             if (catchAll != null || noCatchAll) {
                 office.directoryEditor().setCatchAll(domain, noCatchAll ? null : catchAll);
+            }
+            EmailAddress answering = steward;
+            if (answering != null) {
+                office.directoryEditor().setSteward(domain, account(office, answering).id());
             }
             if (rewriteSenders || keepSenders) {
                 office.directoryEditor().setRewriting(domain, !keepSenders);

@@ -137,8 +137,7 @@ class ImapClientsTest {
         try (InputStream in = Files.newInputStream(authority)) {
             byte[] certificate =
                     CertificateFactory.getInstance("X.509").generateCertificate(in).getEncoded();
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-1").digest(certificate));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(certificate));
         } catch (GeneralSecurityException missing) {
             throw new IOException(missing);
         }
@@ -285,7 +284,8 @@ class ImapClientsTest {
         Files.move(
                 first,
                 both.resolve("cur")
-                        .resolve(first.getFileName().toString().replaceFirst(":2,.*", "") + ":2,S"));
+                        .resolve(
+                                first.getFileName().toString().replaceFirst(":2,.*", "") + ":2,S"));
         Files.delete(near.getLast());
         imap("SELECT Both", "STORE 1:2 +FLAGS (\\Flagged)");
         letter("Both", "three");

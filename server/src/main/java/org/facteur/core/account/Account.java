@@ -11,14 +11,18 @@ import org.facteur.wire.address.EmailAddress;
 ///
 /// @param address its own address, as its owner writes it
 /// @param enabled false keeps receiving and refuses every sign-in
+/// @param born the address it was made with: whatever it is called later, what was derived from
+///   that name stays valid
 public record Account(
         AccountId id,
         EmailAddress address,
         Profile profile,
         Quota quota,
         boolean enabled,
-        Instant created) {
-    /// 2: with a recovery address. 3: with the wish for copies of sent letters.
+        Instant created,
+        EmailAddress born) {
+    /// 2: with a recovery address. 3: with the wish for copies of sent letters, and its first
+    /// address.
     private static final int FORMAT = 3;
 
     public Account {
@@ -27,6 +31,13 @@ public record Account(
         Objects.requireNonNull(profile);
         Objects.requireNonNull(quota);
         Objects.requireNonNull(created);
+        Objects.requireNonNull(born);
+    }
+
+    /// One that bears its first address.
+    public Account(
+            AccountId id, EmailAddress address, Profile profile, Quota quota, Instant created) {
+        this(id, address, profile, quota, true, created, address);
     }
 
     /// For people; may be empty.
@@ -39,15 +50,19 @@ public record Account(
     }
 
     public Account with(Quota newQuota) {
-        return new Account(id, address, profile, newQuota, enabled, created);
+        return new Account(id, address, profile, newQuota, enabled, created, born);
     }
 
     public Account with(Profile newProfile) {
-        return new Account(id, address, newProfile, quota, enabled, created);
+        return new Account(id, address, newProfile, quota, enabled, created, born);
     }
 
     public Account enabled(boolean newEnabled) {
-        return new Account(id, address, profile, quota, newEnabled, created);
+        return new Account(id, address, profile, quota, newEnabled, created, born);
+    }
+
+    Account named(EmailAddress newAddress) {
+        return new Account(id, newAddress, profile, quota, enabled, created, born);
     }
 
     byte[] encode() {
@@ -57,7 +72,7 @@ public record Account(
         out.signed(created.toEpochMilli());
         EmailAddress recovery = profile.recovery();
         out.optionalText(recovery == null ? null : recovery.toString());
-        return out.flag(profile.sentCopies()).toBytes();
+        return out.flag(profile.sentCopies()).text(born.toString()).toBytes();
     }
 
     static Account decode(AccountId id, byte[] octets) {
@@ -70,6 +85,7 @@ public record Account(
         Instant created = Instant.ofEpochMilli(in.signed());
         String recovery = in.formatVersion() >= 2 ? in.optionalText() : null;
         boolean sentCopies = in.formatVersion() >= 3 && in.flag();
+        EmailAddress born = in.formatVersion() >= 3 ? EmailAddress.parse(in.text()) : address;
         in.end();
         Profile profile =
                 new Profile(
@@ -77,6 +93,6 @@ public record Account(
                         language,
                         recovery == null ? null : EmailAddress.parse(recovery),
                         sentCopies);
-        return new Account(id, address, profile, quota, enabled, created);
+        return new Account(id, address, profile, quota, enabled, created, born);
     }
 }

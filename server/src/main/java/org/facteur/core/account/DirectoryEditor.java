@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.facteur.base.fault.Refusal;
 import org.facteur.base.word.Language;
@@ -15,6 +16,7 @@ import org.facteur.store.kv.ReadView;
 import org.facteur.store.kv.Row;
 import org.facteur.store.kv.Transaction;
 import org.facteur.store.layout.Layout;
+import org.facteur.store.layout.Table;
 import org.facteur.wire.address.Domain;
 import org.facteur.wire.address.EmailAddress;
 import org.jspecify.annotations.Nullable;
@@ -62,11 +64,7 @@ public final class DirectoryEditor {
                     getDomain(tx, name);
                     boolean used =
                             !tx.scan(Layout.addresses(name.name()), 1).isEmpty()
-                                    || Directory.all(
-                                                    tx,
-                                                    Layout.all(
-                                                            org.facteur.store.layout.Table.DOMAINS))
-                                            .stream()
+                                    || Directory.all(tx, Layout.all(Table.DOMAINS)).stream()
                                             .map(row -> MailDomain.decode(name, row.value()))
                                             .anyMatch(domain -> name.equals(domain.aliasOf()));
                     if (used) {
@@ -181,7 +179,6 @@ public final class DirectoryEditor {
                         new EmailAddress(address.local(), home.name()),
                         wanted.profile(),
                         Quota.DEFAULT,
-                        true,
                         clock.instant());
         tx.put(Layout.account(id.number()), account.encode());
         tx.put(key(home, address), AddressRow.encode(new AddressRow.Own(id)));
@@ -196,6 +193,92 @@ public final class DirectoryEditor {
         String local = address.local().value();
         return Layout.lookAlike(
                 home.name().name(), Resemblance.of(local), ComparedForm.of(address.local(), ""));
+    }
+
+    /// Gives an account another address. Its letters, passwords and devices stay; what led to the
+    /// old address leads to the new one.
+    ///
+    /// @param keepOld whether the old address stays an alias; otherwise it is free
+    /// @throws Refusal NOT_FOUND when the account or the domain is not here, ALREADY_EXISTS when
+    ///   the address is taken by anything but an alias that leads to this account alone
+    public Account renameAccount(AccountId id, EmailAddress wanted, boolean keepOld) {
+        return partition.write(tx -> rename(tx, getAccount(tx, id), wanted, keepOld)).value();
+    }
+
+    private static Account rename(
+            Transaction tx, Account account, EmailAddress wanted, boolean keepOld) {
+        EmailAddress old = account.address();
+        MailDomain from = getHome(tx, old.domain());
+        MailDomain to = getHome(tx, wanted.domain());
+        EmailAddress fresh = new EmailAddress(wanted.local(), to.name());
+        AddressRow there = tx.find(key(to, fresh)).map(AddressRow::decode).orElse(null);
+        boolean spelling = new AddressRow.Own(account.id()).equals(there);
+        boolean own =
+                there instanceof AddressRow.Other(Alias alias)
+                        && alias.kind() == Alias.Kind.ALIAS
+                        && new Resolver(tx).resolve(alias.address())
+                                instanceof Resolution.Reached(var accounts, var outside)
+                        && accounts.equals(java.util.Set.of(account.id()))
+                        && outside.isEmpty();
+        if (there != null && !spelling && !own) {
+            throw exists("This address is already taken.", "Cette adresse est déjà prise.");
+        }
+        tx.delete(key(from, old));
+        tx.delete(lookAlike(from, old));
+        tx.put(key(to, fresh), AddressRow.encode(new AddressRow.Own(account.id())));
+        tx.put(lookAlike(to, fresh), PRESENT);
+        Account renamed = account.named(fresh);
+        tx.put(Layout.account(account.id().number()), renamed.encode());
+        if (!spelling) {
+            lead(tx, each -> isSame(tx, each, from, old), fresh);
+        }
+        if (keepOld && !spelling) {
+            Alias alias = new Alias(old, Alias.Kind.ALIAS, Alias.Writers.ANYONE, List.of(fresh));
+            tx.put(key(from, old), AddressRow.encode(new AddressRow.Other(alias)));
+            tx.put(lookAlike(from, old), PRESENT);
+        }
+        return renamed;
+    }
+
+    private static boolean isSame(
+            Transaction tx, EmailAddress address, MailDomain home, EmailAddress other) {
+        return new Resolver(tx)
+                        .findHome(address.domain())
+                        .filter(found -> found.name().equals(home.name()))
+                        .isPresent()
+                && ComparedForm.of(address.local(), home.separators())
+                        .equals(ComparedForm.of(other.local(), home.separators()));
+    }
+
+    /// Aliases, groups and domains that named an address name another.
+    private static void lead(Transaction tx, Predicate<EmailAddress> old, EmailAddress fresh) {
+        for (Row row : Directory.all(tx, Layout.all(Table.ADDRESSES))) {
+            if (AddressRow.decode(row.value()) instanceof AddressRow.Other(Alias alias)
+                    && alias.targets().stream().anyMatch(old)) {
+                List<EmailAddress> targets =
+                        alias.targets().stream()
+                                .map(each -> old.test(each) ? fresh : each)
+                                .distinct()
+                                .toList();
+                tx.put(
+                        row.key(),
+                        AddressRow.encode(
+                                new AddressRow.Other(
+                                        new Alias(
+                                                alias.address(),
+                                                alias.kind(),
+                                                alias.writers(),
+                                                targets))));
+            }
+        }
+        for (Row row : Directory.all(tx, Layout.all(Table.DOMAINS))) {
+            MailDomain domain =
+                    MailDomain.decode(Domain.parse(Layout.text(row.key())), row.value());
+            EmailAddress catchAll = domain.catchAll();
+            if (catchAll != null && old.test(catchAll)) {
+                put(tx, domain.withCatchAll(fresh));
+            }
+        }
     }
 
     public void setProfile(AccountId id, Profile profile) {

@@ -37,6 +37,14 @@ public final class Forwards {
                 : sender;
     }
 
+    /// The reverse path of a letter that somebody's rule sends on.
+    ///
+    /// @param via the domain of whose rule it is
+    /// @param to where it goes; within our own domains nothing changes
+    @Nullable EmailAddress sender(@Nullable EmailAddress sender, Domain via, EmailAddress to) {
+        return directory.findDomain(to.domain()).isPresent() ? sender : sender(sender, via);
+    }
+
     /// Where an address leads that may be a rewritten sender of ours.
     public SenderRewriting.Return back(EmailAddress address) {
         EmailAddress at = address;

@@ -80,9 +80,7 @@ public final class Login implements AutoCloseable {
     /// the same each time for one name.
     public byte[] scramSalt(String name) {
         return salts.of(
-                findAccount(name)
-                        .map(account -> account.address().toString())
-                        .orElse(compared(name)));
+                findAccount(name).map(account -> account.born().toString()).orElse(compared(name)));
     }
 
     /// The keys a SCRAM proof may be checked against: one set per credential that opens the door.

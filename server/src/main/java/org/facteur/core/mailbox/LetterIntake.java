@@ -38,10 +38,7 @@ final class LetterIntake {
     /// @param beside what is written in the same transaction
     List<Placed> append(
             List<Arrival> arrivals, @Nullable Quota within, Consumer<Transaction> beside) {
-        return take(
-                arrivals,
-                within == null ? ownQuota() : within,
-                box -> beside.accept(box.tx()));
+        return take(arrivals, within == null ? ownQuota() : within, box -> beside.accept(box.tx()));
     }
 
     private Quota ownQuota() {

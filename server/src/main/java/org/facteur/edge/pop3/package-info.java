@@ -14,8 +14,8 @@
 ///
 /// **Devices.** Each device password has a cursor of its own, and so has the main password: each is
 /// offered every letter until it has deleted it. A device that deletes far more than it usually
-/// does is told of by an event. `LOGIN-DELAY` is announced and enforced, for each device by itself,
-/// where the administrator sets one.
+/// does is told of by an event and a letter to the owner. `LOGIN-DELAY` is announced and enforced,
+/// for each device by itself, where the administrator sets one.
 ///
 /// **Sizes.** `STAT` and `LIST` say how many octets a letter has as it is stored; every way in
 /// stores CRLF lines, so that these are the octets that `RETR` sends before dots are doubled. A
@@ -28,7 +28,16 @@
 /// **Limits.** [Pop3Settings]. A session holds the view the letter box shares and one bit per
 /// letter; one whose device has a cursor or a wider rule, 16 octets more for each.
 ///
-/// **Not done.** IN-USE: nothing here needs it. LANG: what programs show of an answer is English.
+/// **Languages.** Answers are English until `LANG` asks for French (RFC 6856 §3), then in UTF-8.
+///
+/// **UTF-8.** Who has not said `UTF8` gets a header of ASCII (RFC 6858 §2): subjects and names in
+/// encoded words, addresses that cannot be written in place of ones nobody has. Only the letter's
+/// own header is rewritten, and `LIST` still tells the size of the letter as it is stored.
+///
+/// **Tokens** (OAUTHBEARER, XOAUTH2) are taken where a [org.facteur.core.login.TokenCheck] is
+/// given.
+///
+/// **Not done.** IN-USE: nothing here needs it.
 @NullMarked
 package org.facteur.edge.pop3;
 

@@ -23,6 +23,13 @@
 /// kept in the store so that hiding its record ends nothing; else whatever the server offers. A
 /// letter that asks for it (RFC 8689) goes to proven servers only.
 ///
+/// **Counted.** How each session fared under what the domain asks for goes to
+/// [org.facteur.core.report.TlsResults], for reports by RFC 8460.
+///
+/// **Source.** Sessions leave from the addresses of this machine that were set for the sender's
+/// domain or for all, in turns ([org.facteur.core.queue.SourceBook]); a server that none of them
+/// can reach is passed over. Letters with different addresses never share a session.
+///
 /// **Recoding.** A letter with 8-bit octets becomes quoted-printable and base64 for a server
 /// without 8BITMIME, part by part; what is signed is not touched and goes back with 5.6.3.
 /// BINARYMIME goes by BDAT where that is taken, else it is recoded too.

@@ -17,7 +17,10 @@
 /// greeting, refusal and TLS drops whole.
 ///
 /// **Filter.** Where a site has one, [FilterStep] asks it about each whole letter before that is
-/// accepted (milter protocol, `net.milter`).
+/// accepted (milter protocol, `net.milter`). What it puts into quarantine is taken and kept apart.
+///
+/// **Reports that come back** to an address made for a letter that was passed on are taken with the
+/// empty sender only; such an address that we did not make, or more than 21 days ago, is nobody's.
 ///
 /// **Chunks.** Octets announced by a BDAT are taken off the line whatever is answered, so that none
 /// is ever read as a command; a BDAT whose length cannot be read ends the conversation. After a

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.facteur.base.fault.Refusal;
 import org.facteur.base.word.Language;
 import org.facteur.store.kv.EngineStore;
@@ -32,7 +33,6 @@ class DirectoryTest {
                 at("x@y.z"),
                 Profile.of("", Language.ENGLISH),
                 Quota.DEFAULT,
-                true,
                 Instant.EPOCH);
     }
 
@@ -232,5 +232,39 @@ class DirectoryTest {
                 new Profile("Alice D.", Language.ENGLISH, at("alice@elsewhere.example"), true);
         editor.setProfile(alice.id(), profile);
         assertThat(directory.getAccount(alice.id()).profile()).isEqualTo(profile);
+    }
+
+    @Test
+    void aRenamedAccountKeepsItsOldAddressAsAnAlias() {
+        editor.putAlias(
+                new Alias(
+                        at("team@example.org"),
+                        Alias.Kind.GROUP,
+                        Alias.Writers.ANYONE,
+                        List.of(at("BRUNO@example.org"), at("x@elsewhere.example"))));
+        editor.setCatchAll(Domain.parse("example.org"), at("bruno@example.org"));
+        Account renamed = editor.renameAccount(bruno.id(), at("brunon@example.org"), true);
+        assertThat(renamed.address()).isEqualTo(at("brunon@example.org"));
+        assertThat(renamed.born()).isEqualTo(at("bruno@example.org"));
+        for (String each : List.of("bruno@example.org", "brunon@example.org", "any@example.org")) {
+            assertThat(directory.findAccount(at(each))).as(each).contains(renamed);
+        }
+        assertThat(directory.owns(bruno.id(), at("bruno@example.org"))).isTrue();
+        Account back = editor.renameAccount(bruno.id(), at("Bruno@example.org"), false);
+        assertThat(back.address()).isEqualTo(at("Bruno@example.org"));
+        assertThat(directory.resolve(at("team@example.org")))
+                .isEqualTo(
+                        new Resolution.Reached(
+                                Set.of(bruno.id()), Set.of(at("x@elsewhere.example"))));
+    }
+
+    @Test
+    void aForgottenAddressIsFreeAndATakenOneIsRefused() {
+        editor.setCatchAll(Domain.parse("example.org"), null);
+        editor.renameAccount(bruno.id(), at("brunon@example.org"), false);
+        assertThat(directory.findAccount(at("bruno@example.org"))).isEmpty();
+        Account next = editor.addAccount(at("bruno@example.org"), "", Language.ENGLISH);
+        assertThatThrownBy(() -> editor.renameAccount(next.id(), at("brunon@example.org"), true))
+                .isInstanceOf(Refusal.class);
     }
 }

@@ -15,9 +15,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.facteur.core.account.Actor;
+import org.facteur.core.account.Alias;
+import org.facteur.core.account.Door;
+import org.facteur.core.mailbox.LetterBox;
+import org.facteur.core.mailbox.Role;
+import org.facteur.core.queue.QueueItem;
 import org.facteur.net.listen.ListenerSettings;
 import org.facteur.net.milter.MilterClient;
 import org.facteur.net.milter.MilterSettings;
+import org.facteur.wire.address.EmailAddress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -209,5 +216,38 @@ class FilterTest {
         bring(strict, "451 4.7.1");
         bring(lax, "250 2.0.0");
         assertThat(office.inbox(office.bob)).hasSize(2);
+    }
+
+    @Test
+    void whatIsPutIntoQuarantineIsKeptApart() throws Exception {
+        office.editor.putAlias(
+                new Alias(
+                        EmailAddress.parse("away@example.org"),
+                        Alias.Kind.ALIAS,
+                        Alias.Writers.ANYONE,
+                        List.of(EmailAddress.parse("x@far.example"))));
+        answer(0, Map.of('E', List.of("qlooks bad\0", "hX-Seen\0yes\0", "c")));
+        try (Talk talk = Talk.greeted(door(false))) {
+            talk.say("MAIL FROM:<z@far.example>", "250");
+            talk.say("RCPT TO:<bob@example.org>", "250");
+            talk.say("RCPT TO:<away@example.org>", "250");
+            talk.say("DATA", "354");
+            talk.send("Subject: odd\r\n\r\nbody\r\n.\r\n").expect("250");
+        }
+        assertThat(office.inbox(office.bob)).isEmpty();
+        LetterBox box = office.boxes.open(Actor.system(office.bob.id(), Door.IMAP));
+        assertThat(box.view(box.mailboxes().find(Role.JUNK).orElseThrow().id()).size())
+                .isEqualTo(1);
+        QueueItem item = office.queue.list(10).getFirst();
+        assertThat(item.schedule().held()).isTrue();
+        assertThat(office.queue.enter()).isEmpty();
+        office.queue.retry(item.id());
+        assertThat(office.queue.enter()).isPresent();
+    }
+
+    @Test
+    void whoNeverComesToAnEndIsDown() throws Exception {
+        answer(0, Map.of('E', List.of("p", "p", "p", "p", "p", "p", "p", "p", "p", "p", "p", "c")));
+        bring(door(false), "451 4.7.1");
     }
 }

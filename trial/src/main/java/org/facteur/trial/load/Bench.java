@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /// The program behind `facteur bench`.
@@ -20,6 +21,7 @@ public final class Bench {
     private final BenchOptions options;
     private final PrintStream out;
     private final Report report = new Report();
+    private @Nullable Sink relay;
 
     private Bench(BenchOptions options, PrintStream out) {
         this.options = options;
@@ -52,6 +54,10 @@ public final class Bench {
     }
 
     private void run() throws IOException {
+        if (options.queue() > 0) {
+            new QueueSize(options.queue(), out).run();
+            return;
+        }
         Endpoint target = options.target();
         if (target != null) {
             loadTarget(target);
@@ -59,12 +65,16 @@ public final class Bench {
         }
         Path directory = Files.createTempDirectory("facteur-bench");
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-        try {
+        try (Sink sink = new Sink()) {
+            relay = sink;
             if (options.wants("facteur")) {
                 facteur(Children.directory(directory, "facteur"));
             }
             measureOther("dovecot", directory, home -> DovecotPeer.start(home, options.boxes()));
-            measureOther("postfix", directory, home -> PostfixPeer.start(home, options.boxes()));
+            measureOther(
+                    "postfix",
+                    directory,
+                    home -> PostfixPeer.start(home, options.boxes(), sink.port()));
         } finally {
             remove(directory);
         }
@@ -87,9 +97,14 @@ public final class Bench {
         try (FacteurPeer peer =
                 FacteurPeer.start(
                         BenchOptions.launcher(), home, options.boxes(), options.javaOptions())) {
+            if (options.also("relay") && relay != null) {
+                peer.relayTo(options.boxes(), relay.port());
+            }
             peer.stop();
-            banner(peer, Figure.BANNER_PLAIN, false);
-            banner(peer, Figure.BANNER_CACHED, true);
+            if (!options.brief()) {
+                banner(peer, Figure.BANNER_PLAIN, false);
+                banner(peer, Figure.BANNER_CACHED, true);
+            }
             peer.serve(options.javaOptions());
             measure(peer, home);
         }
@@ -106,6 +121,75 @@ public final class Bench {
     }
 
     private void measure(Peer peer, Path home) throws IOException {
+        if (!options.brief()) {
+            measureUsual(peer, home);
+        }
+        Endpoint smtp = peer.doors().smtp();
+        if (smtp != null) {
+            more(peer, smtp);
+        }
+    }
+
+    /// What was asked for besides.
+    private void more(Peer peer, Endpoint smtp) throws IOException {
+        Duration time = Duration.ofSeconds(options.seconds());
+        if (options.also("large")) {
+            deliver(
+                    peer,
+                    DeliveryLoad.Size.lasting(options.clients(), 100_000, time),
+                    Figure.LARGE,
+                    Figure.LARGE_CPU);
+        }
+        if (options.also("many")) {
+            deliver(
+                    peer,
+                    DeliveryLoad.Size.lasting(
+                            Math.min(8, options.clients()),
+                            options.size(),
+                            time,
+                            BenchOptions.MANY),
+                    Figure.MANY,
+                    Figure.MANY_CPU);
+        }
+        Sink sink = relay;
+        if (options.also("relay") && sink != null) {
+            RelayLoad load =
+                    new RelayLoad(
+                            smtp,
+                            "away@" + options.boxes().domain(),
+                            sink,
+                            options.clients(),
+                            options.size());
+            load.run(time.dividedBy(2));
+            Duration before = cpu(peer);
+            RelayLoad.Result result = load.run(time);
+            put(peer, Figure.RELAY, result.perSecond());
+            put(
+                    peer,
+                    Figure.RELAY_CPU,
+                    cpu(peer).minus(before).toMillis() / (double) result.letters());
+        }
+    }
+
+    /// Figures by the box: a letter for many counts as often.
+    private void deliver(Peer peer, DeliveryLoad.Size size, Figure rate, Figure cpu)
+            throws IOException {
+        DeliveryLoad load =
+                new DeliveryLoad(
+                        java.util.Objects.requireNonNull(peer.doors().smtp()),
+                        false,
+                        peer.doors().imap(),
+                        options.boxes(),
+                        size);
+        load.run();
+        Duration before = cpu(peer);
+        DeliveryLoad.Result result = load.run();
+        Duration used = cpu(peer).minus(before);
+        put(peer, rate, result.visiblePerSecond() * size.boxesEach());
+        put(peer, cpu, used.toMillis() / ((double) result.letters() * size.boxesEach()));
+    }
+
+    private void measureUsual(Peer peer, Path home) throws IOException {
         Peer.Doors doors = peer.doors();
         Endpoint smtp = doors.smtp();
         Pause.of(Duration.ofSeconds(options.quick() ? 2 : 10));

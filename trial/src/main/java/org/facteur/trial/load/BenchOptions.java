@@ -18,6 +18,9 @@ import picocli.CommandLine.Option;
         },
         sortOptions = false)
 final class BenchOptions {
+    /// Boxes a letter goes to in the load named `many`.
+    static final int MANY = 100;
+
     @Option(names = "--quick", description = "Short loads: a look, not a measurement.")
     private boolean quick;
 
@@ -26,6 +29,23 @@ final class BenchOptions {
             paramLabel = "NAME",
             description = "Only this server: facteur, dovecot or postfix. May be repeated.")
     private List<String> only = new ArrayList<>();
+
+    @Option(
+            names = "--also",
+            paramLabel = "WHAT",
+            description =
+                    "Measures more: large (letters of 100 kB), many (each letter to 100 boxes),"
+                            + " relay (through the queue to another server). May be repeated.")
+    private List<String> also = new ArrayList<>();
+
+    @Option(names = "--brief", description = "Only what --also names.")
+    private boolean brief;
+
+    @Option(
+            names = "--queue",
+            paramLabel = "N",
+            description = "Instead: a queue of so many letters, its start and what it slows.")
+    private long queue;
 
     @Option(
             names = "--jmh",
@@ -93,6 +113,18 @@ final class BenchOptions {
                 || only.stream().anyMatch(name -> name.toLowerCase(Locale.ROOT).equals(server));
     }
 
+    boolean also(String what) {
+        return also.contains(what);
+    }
+
+    boolean brief() {
+        return brief;
+    }
+
+    long queue() {
+        return queue;
+    }
+
     boolean jmh() {
         return jmh;
     }
@@ -114,7 +146,7 @@ final class BenchOptions {
     }
 
     Boxes boxes() {
-        return new Boxes(domain, boxes, password);
+        return new Boxes(domain, also("many") ? Math.max(boxes, MANY) : boxes, password);
     }
 
     int clients() {

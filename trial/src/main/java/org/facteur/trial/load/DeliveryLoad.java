@@ -22,15 +22,21 @@ public record DeliveryLoad(Endpoint server, boolean lmtp, Endpoint imap, Boxes b
     /// @param octets of one letter
     /// @param most letters of all clients together; the run ends when they are sent
     /// @param time after which no further letter is begun
-    public record Size(int clients, int octets, long most, Duration time) {
+    /// @param boxesEach how many boxes each letter is for
+    public record Size(int clients, int octets, long most, Duration time, int boxesEach) {
         public Size {
-            if (clients < 1 || octets < 1 || most < 1 || !time.isPositive()) {
+            if (clients < 1 || octets < 1 || most < 1 || !time.isPositive() || boxesEach < 1) {
                 throw new IllegalArgumentException("nothing to send");
             }
         }
 
+        /// With each letter for so many boxes.
+        public static Size lasting(int clients, int octets, Duration time, int boxesEach) {
+            return new Size(clients, octets, Long.MAX_VALUE, time, boxesEach);
+        }
+
         public static Size lasting(int clients, int octets, Duration time) {
-            return new Size(clients, octets, Long.MAX_VALUE, time);
+            return lasting(clients, octets, time, 1);
         }
     }
 
@@ -64,7 +70,7 @@ public record DeliveryLoad(Endpoint server, boolean lmtp, Endpoint imap, Boxes b
             AtomicLong numbers = new AtomicLong();
             long letters = Crowd.run(size.clients(), client -> client(client, numbers, end));
             Duration accepted = Duration.ofNanos(System.nanoTime() - begun);
-            awaitVisible(readers, before + letters);
+            awaitVisible(readers, before + letters * size.boxesEach());
             return new Result(letters, accepted, Duration.ofNanos(System.nanoTime() - begun));
         } finally {
             for (ImapClient reader : readers) {
@@ -83,7 +89,7 @@ public record DeliveryLoad(Endpoint server, boolean lmtp, Endpoint imap, Boxes b
                     more = number < size.most() && System.nanoTime() < end;
                     if (more) {
                         sender.deliver(
-                                boxes.address(client + done),
+                                recipients(client + done),
                                 SampleLetter.stuffed(number, size.octets()));
                         done++;
                     }
@@ -91,6 +97,14 @@ public record DeliveryLoad(Endpoint server, boolean lmtp, Endpoint imap, Boxes b
             }
         }
         return done;
+    }
+
+    private List<String> recipients(long first) {
+        List<String> to = new ArrayList<>(size.boxesEach());
+        for (int i = 0; i < size.boxesEach(); i++) {
+            to.add(boxes.address(first + i));
+        }
+        return to;
     }
 
     private static long visible(List<ImapClient> readers) throws IOException {

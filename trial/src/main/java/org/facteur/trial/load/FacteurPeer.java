@@ -69,6 +69,14 @@ final class FacteurPeer implements Peer {
         Children.run(home.resolve("commands.log"), input, command);
     }
 
+    /// Lets letters to `away` in its domain leave for another server.
+    ///
+    /// @param sink its port on the loopback
+    void relayTo(Boxes boxes, int sink) throws IOException {
+        command("", "alias", "add", "away@" + boxes.domain(), "outside@relay.example");
+        command("", "route", "set", "relay.example", "[127.0.0.1]:" + sink, "--tls", "none");
+    }
+
     private String data() {
         return home.resolve("data").toString();
     }

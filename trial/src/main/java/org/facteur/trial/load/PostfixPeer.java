@@ -21,7 +21,7 @@ final class PostfixPeer implements Peer {
     }
 
     /// Needs root, as Postfix does.
-    static PostfixPeer start(Path home, Boxes boxes) throws IOException {
+    static PostfixPeer start(Path home, Boxes boxes, int sink) throws IOException {
         DovecotPeer dovecot = DovecotPeer.start(Children.directory(home, "dovecot"), boxes);
         @Nullable Process started = null;
         try {
@@ -37,7 +37,8 @@ final class PostfixPeer implements Peer {
             StringBuilder known = new StringBuilder();
             boxes.addresses().forEach(address -> known.append(address).append(" here\n"));
             Files.writeString(config.resolve("boxes"), known);
-            Files.writeString(config.resolve("main.cf"), main(home, boxes, dovecot.doors().lmtp()));
+            Files.writeString(
+                    config.resolve("main.cf"), main(home, boxes, dovecot.doors().lmtp(), sink));
             Files.writeString(config.resolve("master.cf"), master(smtp));
             copyDynamicMaps(config);
             Path log = home.resolve("postfix.out");
@@ -63,7 +64,7 @@ final class PostfixPeer implements Peer {
         }
     }
 
-    private static String main(Path home, Boxes boxes, Endpoint lmtp) {
+    private static String main(Path home, Boxes boxes, Endpoint lmtp, int sink) {
         return """
         compatibility_level = 3.6
         queue_directory = %1$s/queue
@@ -87,10 +88,13 @@ final class PostfixPeer implements Peer {
         mynetworks = 127.0.0.0/8
         smtpd_relay_restrictions = permit_mynetworks, reject
         default_process_limit = 256
+        virtual_alias_maps = inline:{ { away@%2$s = outside@relay.example } }
+        transport_maps = inline:{ { relay.example = relay:[127.0.0.1]:%4$d } }
+        relay_destination_concurrency_limit = 64
         lmtp_destination_concurrency_limit = 64
         initial_destination_concurrency = 64
         """
-                .formatted(home, boxes.domain(), lmtp.port());
+                .formatted(home, boxes.domain(), lmtp.port(), sink);
     }
 
     private static String master(Endpoint smtp) {

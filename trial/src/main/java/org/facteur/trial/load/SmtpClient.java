@@ -2,6 +2,7 @@ package org.facteur.trial.load;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 
 /// Hands letters in by SMTP or LMTP, with pipelining (RFC 2920). One thread.
 final class SmtpClient implements Closeable {
@@ -24,9 +25,17 @@ final class SmtpClient implements Closeable {
     /// @param stuffed the letter with its dots doubled and the final dot
     /// @throws IOException when the server does not accept it
     void deliver(String to, byte[] stuffed) throws IOException {
-        talker.send("MAIL FROM:<friend@example.net>\r\nRCPT TO:<" + to + ">\r\nDATA\r\n");
-        expect("250", reply());
-        expect("250", reply());
+        deliver(List.of(to), stuffed);
+    }
+
+    /// Delivers one letter to some recipients; when this returns it is accepted for all.
+    void deliver(List<String> to, byte[] stuffed) throws IOException {
+        StringBuilder envelope = new StringBuilder("MAIL FROM:<friend@example.net>\r\n");
+        to.forEach(each -> envelope.append("RCPT TO:<").append(each).append(">\r\n"));
+        talker.send(envelope.append("DATA\r\n").toString());
+        for (int i = 0; i <= to.size(); i++) {
+            expect("250", reply());
+        }
         expect("354", reply());
         talker.send(stuffed);
         expect("250", reply());

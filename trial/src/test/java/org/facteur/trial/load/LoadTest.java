@@ -58,7 +58,7 @@ class LoadTest {
                 service.equals("lmtp"),
                 door("imap"),
                 boxes,
-                new DeliveryLoad.Size(4, 10_000, 20, Duration.ofMinutes(5)));
+                new DeliveryLoad.Size(4, 10_000, 20, Duration.ofMinutes(5), 1));
     }
 
     private static void deliverTo(String address) throws IOException {

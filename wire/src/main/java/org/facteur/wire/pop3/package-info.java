@@ -13,7 +13,7 @@
 /// | RFC 2595 §4 | STLS |
 /// | RFC 3206 | SYS/TEMP, SYS/PERM and AUTH response codes |
 /// | RFC 5034 | AUTH with an initial response |
-/// | RFC 6856 | UTF8, names and passwords in UTF-8; no LANG. A letter with raw UTF-8 in its header is sent as it is to a client that did not say UTF8: rewritten, its addresses would lead nowhere |
+/// | RFC 6856 | UTF8, LANG, names and passwords in UTF-8; headers rewritten for a client that did not say UTF8 (RFC 6858 §2) |
 ///
 /// **Limits.** [Pop3Limits] bounds lines and numbers. Letters pass in flat memory.
 ///
