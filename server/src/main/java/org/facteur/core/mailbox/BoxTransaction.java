@@ -21,7 +21,13 @@ import org.jspecify.annotations.Nullable;
 final class BoxTransaction {
     private final Transaction tx;
     private final Instant now;
+
+    /// As they were found: what is only looked at is not written again.
+    private final Map<MailboxId, Mailbox> looked = new HashMap<>();
+
+    /// As they will be.
     private final Map<MailboxId, Mailbox> mailboxes = new HashMap<>();
+
     private final Map<RunKey, TreeMap<Long, Entry>> runs = new HashMap<>();
     private final Map<MailboxId, List<Change.Mark>> added = new HashMap<>();
     private final Map<MailboxId, List<Change.Mark>> marked = new HashMap<>();
@@ -63,14 +69,14 @@ final class BoxTransaction {
     }
 
     Optional<Mailbox> findMailbox(MailboxId id) {
-        Mailbox known = mailboxes.get(id);
+        Mailbox known = mailboxes.getOrDefault(id, looked.get(id));
         if (known == null) {
             known =
                     tx.find(Layout.mailbox(id.number()))
                             .map(octets -> Mailbox.decode(id, octets))
                             .orElse(null);
             if (known != null) {
-                mailboxes.put(id, known);
+                looked.put(id, known);
             }
         }
         return Optional.ofNullable(known);
@@ -125,6 +131,7 @@ final class BoxTransaction {
             throw new IllegalStateException("mailbox still holds letters");
         }
         mailboxes.remove(id);
+        looked.remove(id);
         runs.keySet().removeIf(key -> key.mailbox().equals(id));
         tx.delete(Layout.mailbox(id.number()));
         structure.add(new Change.MailboxChanged(id.number(), Change.Act.DESTROYED));

@@ -42,6 +42,17 @@ abstract class LetterBoxContract {
         house.close();
     }
 
+    /// More than one transaction may write.
+    @Test
+    void thousandsOfMailboxesAreMadeOneByOne() {
+        LetterBox box = house.box();
+        int before = box.mailboxes().size();
+        for (int i = 0; i < 2_050; i++) {
+            box.create(MailboxName.parse("m" + i), null);
+        }
+        assertThat(box.mailboxes().size()).isEqualTo(before + 2_050);
+    }
+
     @Test
     void anAccountThatWasCutOffInTheMakingHasItsFirstMailboxes() {
         Account cutOff = house.begun("zoe");
