@@ -14,7 +14,7 @@ public enum Service {
     IMAPS(993, true),
     POP3(110, true),
     POP3S(995, true),
-    SIEVE(4190, false),
+    SIEVE(4190, true),
     HTTP(80, false),
     HTTPS(443, false),
     /// On loopback; only where the node file says.

@@ -219,6 +219,7 @@ public final class LetterBox {
     /// @param after a letter's number; 0 for the beginning
     /// @param limit 1 to 1,000
     public List<Letter> lettersAfter(long after, int limit) {
+        access.ownerOnly();
         return boxes.partition(owner)
                 .read(
                         view ->
@@ -237,6 +238,7 @@ public final class LetterBox {
     ///
     /// @param limit 1 to 1,000
     public List<Long> letterNumbersAfter(long after, int limit) {
+        access.ownerOnly();
         return boxes.partition(owner)
                 .read(
                         view ->

@@ -27,7 +27,8 @@ final class FacteurPeer implements Peer {
                     .append(port(service).port())
                     .append("\"\n");
         }
-        for (String service : List.of("submission", "submissions", "imaps", "pop3s", "metrics")) {
+        for (String service :
+                List.of("submission", "submissions", "imaps", "pop3s", "sieve", "metrics")) {
             toml.append(service).append(" = \"off\"\n");
         }
         Files.writeString(home.resolve("facteur.toml"), toml);
