@@ -39,8 +39,9 @@ public final class Indexer implements AutoCloseable {
 
     private static final int NUMBERS = 1000;
     private static final long LEAST_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
-    private static final long LONGEST_REST_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long LONGEST_REST_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final double BUSY = 0.7;
+    private static final int BUSY_RESTS = 20;
     private static final long COMMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long SWEEP_NANOS = TimeUnit.HOURS.toNanos(6);
     private static final long STOP_MILLIS = 10_000;
@@ -58,6 +59,7 @@ public final class Indexer implements AutoCloseable {
     private boolean closed;
     private long nextCommit = System.nanoTime() + COMMIT_NANOS;
     private boolean uncommitted;
+    private boolean busy;
 
     public Indexer(SearchIndex index, LetterBoxes boxes) {
         this.index = index;
@@ -119,10 +121,12 @@ public final class Indexer implements AutoCloseable {
         }
     }
 
-    /// Rests as long as it worked, and much longer while the machine has other things to do; at
-    /// least so long that letters which come one by one are indexed several at a time.
+    /// Rests as long as it worked, and much longer while others kept the machine busy during the
+    /// last rest; at least so long that letters which come one by one are indexed several at a
+    /// time.
     private void rest(long worked) throws InterruptedException {
-        long wanted = machine.getCpuLoad() > BUSY ? 9 * worked : worked;
+        machine.getCpuLoad(); // what the next reading says is of the rest alone
+        long wanted = busy ? BUSY_RESTS * worked : worked;
         lock.lock();
         try {
             long left = Math.clamp(wanted, LEAST_REST_NANOS, LONGEST_REST_NANOS);
@@ -132,6 +136,7 @@ public final class Indexer implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        busy = machine.getCpuLoad() > BUSY;
     }
 
     /// Indexes what an account has new, as much as becomes searchable together.
@@ -155,7 +160,8 @@ public final class Indexer implements AutoCloseable {
         long from = known.isPresent() ? known.getAsLong() : found(shard, account);
         long last = from;
         List<Letter> letters = List.of();
-        for (int batch = 0; batch < BATCHES; batch++) {
+        int most = busy ? 1 : BATCHES;
+        for (int batch = 0; batch < most; batch++) {
             letters = box.lettersAfter(last, BATCH);
             for (Letter letter : letters) {
                 if (letter.id().number() > SearchIndex.LAST_LETTER) {
