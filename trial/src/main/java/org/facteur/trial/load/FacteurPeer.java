@@ -27,8 +27,7 @@ final class FacteurPeer implements Peer {
                     .append(port(service).port())
                     .append("\"\n");
         }
-        for (String service :
-                List.of("submission", "submissions", "pop3s", "sieve", "metrics")) {
+        for (String service : List.of("submission", "submissions", "pop3s", "sieve", "metrics")) {
             toml.append(service).append(" = \"off\"\n");
         }
         Files.writeString(home.resolve("facteur.toml"), toml);
