@@ -41,12 +41,14 @@ public final class LetterBoxes {
     private final Hints hints;
     private final InstantSource clock;
     private final Cache<AccountId, BoxImage> images;
+    private final FactShelf facts;
     private final Cache<AccountId, MailboxId> inboxes =
             Caffeine.newBuilder().maximumSize(INBOXES).build();
     private final ReentrantLock[] refreshing = new ReentrantLock[LOCKS];
     private volatile @Nullable WithEverybody withEverybody;
 
-    /// @param imageBytes about how much memory images may take
+    /// @param imageBytes about how much memory images may take; what is known of letters takes at
+    ///   most as much again
     public LetterBoxes(
             Store store, Directory directory, Hints hints, InstantSource clock, long imageBytes) {
         this.store = store;
@@ -60,6 +62,7 @@ public final class LetterBoxes {
                                 (id, image) ->
                                         (int) Math.min(Integer.MAX_VALUE, image.weightBytes()))
                         .build();
+        this.facts = new FactShelf(imageBytes);
         for (int i = 0; i < LOCKS; i++) {
             refreshing[i] = new ReentrantLock();
         }
@@ -171,6 +174,7 @@ public final class LetterBoxes {
         Eraser.erase(partition(account));
         images.invalidate(account);
         inboxes.invalidate(account);
+        facts.forget(account);
         hints.changed(account);
     }
 
@@ -189,6 +193,10 @@ public final class LetterBoxes {
     /// Where octets of letters to come are written.
     public BlobStore blobs() {
         return store.blobs();
+    }
+
+    FactShelf facts() {
+        return facts;
     }
 
     Hints hints() {
