@@ -14,6 +14,11 @@
 /// of 100,000 letters is read in 782 rows; a view shares the runs that did not change with the view
 /// before.
 ///
+/// **Facts.** What SORT, THREAD and SEARCH ask of letters ([LetterFacts]: dates, subjects,
+/// correspondents, Message-IDs) is kept in columns in memory, for a whole account at a time. It is
+/// read when first asked for, never changes, and may be dropped at any time; together it takes at
+/// most as much memory as the views.
+///
 /// **POP.** A device is offered a [PopDrop]; what it deletes is done by its rule, and most of it
 /// can be put back ([LetterBox#recoverable], [LetterBox#restore]). Hidden letters fill the quota
 /// only past its own size.
