@@ -228,9 +228,7 @@ final class BoxTransaction {
             packed.put(key, closed);
             return closed;
         }
-        return tx.find(Layout.entries(mailbox.number(), number))
-                .map(EntryRun::decode)
-                .orElse(null);
+        return tx.find(Layout.entries(mailbox.number(), number)).map(EntryRun::decode).orElse(null);
     }
 
     /// Gives entries of one run other keywords.
@@ -297,9 +295,7 @@ final class BoxTransaction {
         }
         packed.forEach(
                 (key, run) ->
-                        tx.put(
-                                Layout.entries(key.mailbox().number(), key.number()),
-                                run.encode()));
+                        tx.put(Layout.entries(key.mailbox().number(), key.number()), run.encode()));
         mailboxes.forEach((id, mailbox) -> tx.put(Layout.mailbox(id.number()), mailbox.encode()));
         tx.put(BoxCounters.KEY, counters.encode());
         AccountId guest = actor.account().equals(owner) ? null : actor.account();

@@ -28,11 +28,7 @@ final class SearchTests {
     private @Nullable Optional<LetterFacts> facts;
     private boolean modSeq;
 
-    SearchTests(
-            SelectedMailbox mailbox,
-            MailboxView now,
-            Instant moment,
-            Sources sources) {
+    SearchTests(SelectedMailbox mailbox, MailboxView now, Instant moment, Sources sources) {
         this.sources = sources;
         this.mailbox = mailbox;
         this.now = now;
@@ -59,9 +55,9 @@ final class SearchTests {
             case SearchKey.All _, SearchKey.SaveDateSupported _ -> always(true);
             case SearchKey.HasFlag(var flag) -> flag(flag, true);
             case SearchKey.LacksFlag(var flag) -> flag(flag, false);
-            case SearchKey.Contains(var place, var text) ->
-                    contains(place, text);
-            case SearchKey.Header(var field, var text) -> SearchTexts.header(sources.index(), field, text);
+            case SearchKey.Contains(var place, var text) -> contains(place, text);
+            case SearchKey.Header(var field, var text) ->
+                    SearchTexts.header(sources.index(), field, text);
             case SearchKey.Dated dated -> dated(dated);
             case SearchKey.Larger(long octets) -> view((_, at) -> now.sizeBytes(at) > octets);
             case SearchKey.Smaller(long octets) -> view((_, at) -> now.sizeBytes(at) < octets);
@@ -83,7 +79,8 @@ final class SearchTests {
                     view((_, at) -> ObjectIds.of(now.letter(at)).equals(id));
             case SearchKey.ThreadId(var id) ->
                     known(
-                            facts -> letter -> answer(ObjectIds.of(facts.thread(letter)).equals(id)),
+                            facts ->
+                                    letter -> answer(ObjectIds.of(facts.thread(letter)).equals(id)),
                             new SearchTest.OfLetter(
                                     SearchTest.Cost.ROW,
                                     letter -> ObjectIds.of(letter.letter().thread()).equals(id)));
@@ -139,8 +136,7 @@ final class SearchTests {
         }
         LetterFacts.Containing asked = probe.apply(all.get());
         return new SearchTest.OfFacts(
-                letter ->
-                        all.get().knows(letter) ? asked.in(letter) : LetterFacts.Found.UNKNOWN,
+                letter -> all.get().knows(letter) ? asked.in(letter) : LetterFacts.Found.UNKNOWN,
                 otherwise);
     }
 

@@ -34,12 +34,7 @@ public final class ReferenceThreads {
     /// @param sentSecond when it was sent
     @SuppressWarnings("ArrayRecordComponent")
     public record Letter(
-            long number,
-            long id,
-            long[] references,
-            int subject,
-            boolean reply,
-            long sentSecond) {}
+            long number, long id, long[] references, int subject, boolean reply, long sentSecond) {}
 
     /// A letter, or the place of one that is not there.
     private static final class Node {
