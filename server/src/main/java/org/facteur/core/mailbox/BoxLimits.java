@@ -34,7 +34,7 @@ public final class BoxLimits {
 
     /// Octets of marks after which a transaction ends, so that its change record stays below a
     /// row's size: some thousand entries.
-    static final int CHANGE_RECORD_BYTES = 50_000;
+    static final int CHANGE_RECORD_BYTES = 16_000;
 
     private BoxLimits() {}
 }
