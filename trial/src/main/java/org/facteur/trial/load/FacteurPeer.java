@@ -20,7 +20,7 @@ final class FacteurPeer implements Peer {
         this.launcher = launcher;
         this.home = home;
         StringBuilder toml = new StringBuilder("hostname = \"mail.example.org\"\n[listen]\n");
-        for (String service : List.of("smtp", "lmtp", "imap", "pop3")) {
+        for (String service : List.of("smtp", "lmtp", "imap", "imaps", "pop3")) {
             ports.put(service, Children.freePort());
             toml.append(service)
                     .append(" = \"127.0.0.1:")
@@ -31,7 +31,6 @@ final class FacteurPeer implements Peer {
                 List.of(
                         "submission",
                         "submissions",
-                        "imaps",
                         "pop3s",
                         "sieve",
                         "http",
@@ -146,6 +145,16 @@ final class FacteurPeer implements Peer {
     @Override
     public Doors doors() {
         return new Doors(port("smtp"), port("lmtp"), port("imap"), port("pop3"));
+    }
+
+    @Override
+    public Endpoint imaps() {
+        return port("imaps");
+    }
+
+    /// Where its store lies.
+    Path store() {
+        return home.resolve("data");
     }
 
     @Override
