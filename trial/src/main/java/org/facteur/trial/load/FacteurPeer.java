@@ -27,7 +27,15 @@ final class FacteurPeer implements Peer {
                     .append(port(service).port())
                     .append("\"\n");
         }
-        for (String service : List.of("submission", "submissions", "pop3s", "sieve", "metrics")) {
+        for (String service :
+                List.of(
+                        "submission",
+                        "submissions",
+                        "pop3s",
+                        "sieve",
+                        "http",
+                        "https",
+                        "metrics")) {
             toml.append(service).append(" = \"off\"\n");
         }
         Files.writeString(home.resolve("facteur.toml"), toml);
