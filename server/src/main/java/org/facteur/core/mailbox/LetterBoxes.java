@@ -46,6 +46,7 @@ public final class LetterBoxes {
     private final Cache<AccountId, MailboxId> inboxes =
             Caffeine.newBuilder().maximumSize(INBOXES).build();
     private final ReentrantLock[] refreshing = new ReentrantLock[LOCKS];
+    private final ThreadBook threads = new ThreadBook();
     private volatile @Nullable WithEverybody withEverybody;
 
     /// @param imageBytes about how much memory images may take; what is known of letters takes at
@@ -175,6 +176,7 @@ public final class LetterBoxes {
         Eraser.erase(partition(account));
         images.invalidate(account);
         inboxes.invalidate(account);
+        threads.forget(account);
         facts.forget(account);
         hints.changed(account);
     }
@@ -194,6 +196,10 @@ public final class LetterBoxes {
     /// Where octets of letters to come are written.
     public BlobStore blobs() {
         return store.blobs();
+    }
+
+    ThreadBook threads() {
+        return threads;
     }
 
     FactShelf facts() {

@@ -27,7 +27,15 @@ final class FacteurPeer implements Peer {
                     .append(port(service).port())
                     .append("\"\n");
         }
-        for (String service : List.of("submission", "submissions", "pop3s", "sieve", "metrics")) {
+        for (String service :
+                List.of(
+                        "submission",
+                        "submissions",
+                        "pop3s",
+                        "sieve",
+                        "http",
+                        "https",
+                        "metrics")) {
             toml.append(service).append(" = \"off\"\n");
         }
         Files.writeString(home.resolve("facteur.toml"), toml);
@@ -117,6 +125,15 @@ final class FacteurPeer implements Peer {
     void stop() throws IOException {
         for (Process process : running) {
             Children.end(process);
+        }
+        running.clear();
+    }
+
+    /// Ends the server at once; it may be started again on the same store.
+    void kill() throws IOException {
+        for (Process process : running) {
+            process.destroyForcibly();
+            Children.await(process);
         }
         running.clear();
     }

@@ -1,0 +1,35 @@
+package org.facteur.edge.jmap;
+
+import java.util.Optional;
+
+/// What a client can opt in to.
+enum Capability {
+    CORE("urn:ietf:params:jmap:core"),
+    MAIL("urn:ietf:params:jmap:mail"),
+    SUBMISSION("urn:ietf:params:jmap:submission"),
+    QUOTA("urn:ietf:params:jmap:quota"),
+    VACATION("urn:ietf:params:jmap:vacationresponse"),
+    BLOB("urn:ietf:params:jmap:blob"),
+    WEBSOCKET("urn:ietf:params:jmap:websocket"),
+    DEVICES("urn:facteur:devices"),
+    RECOVER("urn:facteur:recover");
+
+    private final String uri;
+
+    Capability(String uri) {
+        this.uri = uri;
+    }
+
+    String uri() {
+        return uri;
+    }
+
+    static Optional<Capability> find(String uri) {
+        for (Capability each : values()) {
+            if (each.uri.equals(uri)) {
+                return Optional.of(each);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,72 @@
+package org.facteur.edge.jmap;
+
+import java.util.Map;
+import java.util.Optional;
+
+/// The methods by name, and what opens them.
+final class Methods {
+    /// A method.
+    record Known(Capability capability, JmapMethod method) {}
+
+    private static final Map<String, Known> ALL =
+            Map.ofEntries(
+                    core("Core/echo", call -> call.arguments().whole()),
+                    mail("Mailbox/get", MailboxGet::run),
+                    mail("Mailbox/changes", MailboxChanges::run),
+                    mail("Mailbox/query", MailboxQuery::run),
+                    mail("Mailbox/queryChanges", QueryChanges::ofMailboxes),
+                    mail("Mailbox/set", MailboxSet::run),
+                    mail("Thread/get", ThreadMethods::get),
+                    mail("Thread/changes", ThreadMethods::changes),
+                    mail("Email/get", EmailGet::run),
+                    mail("Email/changes", EmailChanges::run),
+                    mail("Email/query", EmailQuery::run),
+                    mail("Email/queryChanges", QueryChanges::ofEmails),
+                    mail("Email/set", EmailSet::run),
+                    mail("Email/copy", EmailImport::copy),
+                    mail("Email/import", EmailImport::run),
+                    mail("Email/parse", EmailParse::run),
+                    mail("SearchSnippet/get", SnippetGet::run),
+                    core("Blob/copy", BlobCopy::run),
+                    of(Capability.SUBMISSION, "Identity/get", Identities::get),
+                    of(Capability.SUBMISSION, "Identity/changes", Identities::changes),
+                    of(Capability.SUBMISSION, "Identity/set", Identities::set),
+                    of(Capability.SUBMISSION, "EmailSubmission/get", SubmissionMethods::get),
+                    of(
+                            Capability.SUBMISSION,
+                            "EmailSubmission/changes",
+                            SubmissionMethods::changes),
+                    of(Capability.SUBMISSION, "EmailSubmission/query", SubmissionMethods::query),
+                    of(Capability.SUBMISSION, "EmailSubmission/set", SubmissionSet::run),
+                    of(Capability.QUOTA, "Quota/get", QuotaMethods::get),
+                    of(Capability.QUOTA, "Quota/changes", QuotaMethods::changes),
+                    of(Capability.QUOTA, "Quota/query", QuotaMethods::query),
+                    of(Capability.VACATION, "VacationResponse/get", VacationMethods::get),
+                    of(Capability.VACATION, "VacationResponse/set", VacationMethods::set),
+                    of(Capability.BLOB, "Blob/upload", BlobMethods::upload),
+                    of(Capability.BLOB, "Blob/get", BlobMethods::get),
+                    of(Capability.BLOB, "Blob/lookup", BlobMethods::lookup),
+                    of(Capability.DEVICES, "Device/get", DeviceMethods::get),
+                    of(Capability.DEVICES, "Device/set", DeviceMethods::set),
+                    of(Capability.RECOVER, "Recoverable/get", RecoverMethods::get),
+                    of(Capability.RECOVER, "Recoverable/restore", RecoverMethods::restore));
+
+    private Methods() {}
+
+    private static Map.Entry<String, Known> core(String name, JmapMethod method) {
+        return Map.entry(name, new Known(Capability.CORE, method));
+    }
+
+    private static Map.Entry<String, Known> mail(String name, JmapMethod method) {
+        return Map.entry(name, new Known(Capability.MAIL, method));
+    }
+
+    private static Map.Entry<String, Known> of(
+            Capability capability, String name, JmapMethod method) {
+        return Map.entry(name, new Known(capability, method));
+    }
+
+    static Optional<Known> find(String name) {
+        return Optional.ofNullable(ALL.get(name));
+    }
+}

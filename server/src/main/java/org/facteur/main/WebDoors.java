@@ -1,0 +1,139 @@
+package org.facteur.main;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.facteur.base.config.Service;
+import org.facteur.base.config.Setting;
+import org.facteur.core.intake.LetterWriter;
+import org.facteur.core.submission.Agenda;
+import org.facteur.core.submission.SubmissionDesk;
+import org.facteur.edge.jmap.JmapServer;
+import org.facteur.edge.jmap.JmapServices;
+import org.facteur.edge.jmap.JmapSettings;
+import org.facteur.edge.jmap.PasswordAuthenticator;
+import org.facteur.edge.jmap.Uploads;
+import org.facteur.edge.smtp.SmtpServices;
+import org.facteur.net.http.HttpHandler;
+import org.facteur.net.http.HttpLimits;
+import org.facteur.net.http.HttpRoutes;
+import org.facteur.net.http.WebServer;
+import org.facteur.net.tls.Certificates;
+import org.jspecify.annotations.Nullable;
+
+/// What is served by HTTP, and where. One thread; makes no server before somebody is to be served.
+final class WebDoors implements AutoCloseable {
+    private final PostOffice office;
+    private final Node.Plan plan;
+    private final Certificates certificates;
+    private final SubmissionDesk desk;
+    private final List<Bound> bound = new ArrayList<>();
+    private @Nullable WebServer server;
+
+    /// A listener.
+    record Bound(Service service, InetSocketAddress address) {}
+
+    /// What sending letters takes.
+    ///
+    /// @param caps shared with submission by SMTP
+    record Sending(Agenda agenda, SmtpServices.Caps caps) {}
+
+    WebDoors(PostOffice office, Node.Plan plan, Certificates certificates, Sending sending) {
+        this.office = office;
+        this.plan = plan;
+        this.certificates = certificates;
+        SmtpServices.Caps caps = sending.caps();
+        this.desk =
+                new SubmissionDesk(
+                        office.shelf(),
+                        sending.agenda(),
+                        office.directory(),
+                        new SubmissionDesk.Post(
+                                office.delivery(),
+                                plan.hostname(),
+                                office.settings().number(Setting.LETTER_BYTES),
+                                (account, recipients) ->
+                                        caps.letters().take(account, 1)
+                                                && caps.recipients().take(account, recipients)),
+                        office.clock());
+    }
+
+    /// Takes an address; it answers after [#start].
+    ///
+    /// @param service HTTP or HTTPS
+    void listen(Service service, InetSocketAddress address) throws IOException {
+        boolean tls = service == Service.HTTPS;
+        WebServer.Door door =
+                tls
+                        ? WebServer.Door.TLS
+                        : address.getAddress().isLoopbackAddress()
+                                ? WebServer.Door.LOCAL
+                                : WebServer.Door.REDIRECT;
+        bound.add(
+                new Bound(
+                        service,
+                        server().listen(address, door, tls ? certificates.context() : null)));
+    }
+
+    private WebServer server() {
+        WebServer known = server;
+        if (known == null) {
+            known =
+                    new WebServer(
+                            new WebServer.Site(
+                                    new HttpRoutes(routes()),
+                                    new HttpRoutes(Map.of()),
+                                    Set.of(plan.hostname().name())),
+                            HttpLimits.STANDARD);
+            server = known;
+        }
+        return known;
+    }
+
+    /// Who answers which paths.
+    private Map<String, HttpHandler> routes() {
+        return new LinkedHashMap<>(jmap().routes());
+    }
+
+    private JmapServer jmap() {
+        long letterBytes = office.settings().number(Setting.LETTER_BYTES);
+        return new JmapServer(
+                new JmapServices(
+                        List.of(new PasswordAuthenticator(office.login(), null)),
+                        office.directory(),
+                        office.boxes(),
+                        () -> new LetterWriter(office.boxes().blobs(), letterBytes),
+                        office.index(),
+                        office.clock(),
+                        new JmapServices.Extras(
+                                office.shelf(),
+                                new Uploads(office.shelf()),
+                                desk,
+                                office.credentials(),
+                                office.scripts())),
+                JmapSettings.STANDARD);
+    }
+
+    void start() throws IOException {
+        WebServer known = server;
+        if (known != null) {
+            known.start();
+        }
+    }
+
+    List<Bound> bound() {
+        return List.copyOf(bound);
+    }
+
+    @Override
+    public void close() {
+        WebServer known = server;
+        if (known != null) {
+            known.close();
+        }
+    }
+}
