@@ -257,6 +257,7 @@ class ArrowsTest {
                     {"org.tomlj..", "org.facteur.base.config.."},
                     {"picocli..", "org.facteur.main.."},
                     {"io.micrometer..", "org.facteur.main.."},
+                    {"org.eclipse.jetty..", "org.facteur.net.http.."},
                     {"com.nulabinc..", "org.facteur.core.login.."}
                 }) {
             noClasses()
