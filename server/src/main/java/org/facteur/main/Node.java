@@ -50,6 +50,7 @@ final class Node implements AutoCloseable {
     private final PopExpiry popExpiry;
     private final Indexer indexer;
     private final TlsReports tlsReports;
+    private final WebDoors web;
     private final List<Listener> listeners = new ArrayList<>();
     private final List<TextPage> pages = new ArrayList<>();
     private final List<LoopbackService> administration = new ArrayList<>();
@@ -125,6 +126,7 @@ final class Node implements AutoCloseable {
         this.indexer = new Indexer(office.index(), office.boxes());
         this.tlsReports = new TlsReports(office, plan, network);
         this.relay = Doors.relay(office, plan, network);
+        this.web = new WebDoors(office, plan, certificates);
     }
 
     /// Starts everything. The ground is the node's from here on, also when it fails.
@@ -186,13 +188,16 @@ final class Node implements AutoCloseable {
                                             AdminVerbs.on(office),
                                             Version.text())));
             case METRICS -> pages.add(TextPage.listen(address, "/metrics", plan.metrics()::scrape));
-            case HTTP, HTTPS ->
-                    advice.add(new Advice(service, address, "not served by this version"));
+            case HTTP, HTTPS -> web.listen(service, address);
         }
     }
 
     private void bind(Supplier<Doors> doors, Plan plan, Service service, SocketAddress address)
             throws IOException {
+        if (service == Service.HTTP || service == Service.HTTPS) {
+            web.listen(service, (InetSocketAddress) address);
+            return;
+        }
         Listener[] bound = new Listener[1];
         ListenerSettings settings = Doors.settings(service, address).with(plan.file().proxies());
         bound[0] =
@@ -211,7 +216,8 @@ final class Node implements AutoCloseable {
         listeners.add(bound[0]);
     }
 
-    private void begin() {
+    private void begin() throws IOException {
+        web.start();
         relay.start();
         office.hints().watchAll(indexer::changed);
         indexer.start();
@@ -259,6 +265,11 @@ final class Node implements AutoCloseable {
         return List.copyOf(listeners);
     }
 
+    /// Where pages and JMAP are asked for.
+    List<WebDoors.Bound> web() {
+        return web.bound();
+    }
+
     /// Where administration is asked for.
     List<LoopbackService> administration() {
         return List.copyOf(administration);
@@ -275,6 +286,11 @@ final class Node implements AutoCloseable {
 
     /// The address of a service, once it listens.
     InetSocketAddress address(Service service) {
+        for (WebDoors.Bound each : web.bound()) {
+            if (each.service() == service) {
+                return each.address();
+            }
+        }
         return listeners.stream()
                 .filter(listener -> listener.settings().name().equals(service.key()))
                 .findFirst()
@@ -286,6 +302,7 @@ final class Node implements AutoCloseable {
     @Override
     public void close() {
         chores.shutdownNow();
+        web.close();
         pages.forEach(TextPage::close);
         administration.forEach(LoopbackService::close);
         List<Thread> stopping = new ArrayList<>();

@@ -116,6 +116,11 @@ record Serving(Path data, @Nullable Path config, LogForm log, boolean debug) {
             terminal.out()
                     .println(listener.settings().name() + " " + text(listener) + " " + security);
         }
+        for (WebDoors.Bound door : running.node().web()) {
+            String security = door.service() == Service.HTTPS ? "TLS" : "-";
+            terminal.out()
+                    .println(door.service().key() + " " + text(door.address()) + " " + security);
+        }
         running.node().pages().forEach(page -> terminal.out().println("metrics " + page.address()));
         running.node()
                 .administration()
@@ -159,10 +164,14 @@ record Serving(Path data, @Nullable Path config, LogForm log, boolean debug) {
         if (!(settings.address() instanceof InetSocketAddress address)) {
             return "unix:" + settings.address();
         }
+        return text(new InetSocketAddress(address.getAddress(), listener.address().getPort()));
+    }
+
+    private static String text(InetSocketAddress address) {
         String host =
                 address.getAddress().isAnyLocalAddress()
                         ? "*"
                         : address.getAddress().getHostAddress();
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + listener.address().getPort();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 }

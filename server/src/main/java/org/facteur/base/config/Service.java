@@ -15,8 +15,9 @@ public enum Service {
     POP3(110, true),
     POP3S(995, true),
     SIEVE(4190, true),
-    HTTP(80, false),
-    HTTPS(443, false),
+    /// On loopback it serves this machine; elsewhere it sends to [#HTTPS].
+    HTTP(80, true),
+    HTTPS(443, true),
     /// On loopback; only where the node file says.
     METRICS(0, false),
     /// Administration by HTTP, on loopback; only where the node file says.

@@ -247,6 +247,11 @@ public final class LetterBox {
                                         .toList());
     }
 
+    /// Letters by their own numbers, whatever mailboxes they lie in.
+    public LetterCatalog catalog() {
+        return new LetterCatalog(boxes, actor, owner);
+    }
+
     /// What lists need of a letter.
     public Listing listing(Letter letter) {
         return Listing.decode(listingOctets(letter));

@@ -44,6 +44,7 @@ public final class LetterBoxes {
     private final Cache<AccountId, MailboxId> inboxes =
             Caffeine.newBuilder().maximumSize(INBOXES).build();
     private final ReentrantLock[] refreshing = new ReentrantLock[LOCKS];
+    private final ThreadBook threads = new ThreadBook();
     private volatile @Nullable WithEverybody withEverybody;
 
     /// @param imageBytes about how much memory images may take
@@ -171,6 +172,7 @@ public final class LetterBoxes {
         Eraser.erase(partition(account));
         images.invalidate(account);
         inboxes.invalidate(account);
+        threads.forget(account);
         hints.changed(account);
     }
 
@@ -189,6 +191,10 @@ public final class LetterBoxes {
     /// Where octets of letters to come are written.
     public BlobStore blobs() {
         return store.blobs();
+    }
+
+    ThreadBook threads() {
+        return threads;
     }
 
     Hints hints() {

@@ -10,13 +10,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.facteur.net.listen.ServerTls;
 import org.slf4j.Logger;
@@ -48,7 +52,10 @@ public final class Certificates implements ServerTls {
         }
     }
 
-    private record Loaded(Mapping<String, SslContext> contexts, List<FileTime> times) {}
+    private record Loaded(
+            Mapping<String, SslContext> contexts,
+            List<Identity> identities,
+            List<FileTime> times) {}
 
     private Certificates(List<PemPair> pairs) throws IOException {
         this.pairs = List.copyOf(pairs);
@@ -80,6 +87,20 @@ public final class Certificates implements ServerTls {
                 (name, promise) -> promise.setSuccess(contexts.map(name)),
                 CLIENT_HELLO_BYTES,
                 HANDSHAKE_MILLIS);
+    }
+
+    /// The same certificates for the JDK's TLS, also those that are taken in later.
+    public SSLContext context() {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(
+                    new KeyManager[] {new ServerKeys(() -> loaded.identities())},
+                    new TrustManager[] {Nobody.TRUSTED},
+                    null);
+            return context;
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException("TLS does not work on this machine", missing);
+        }
     }
 
     /// Takes files in that changed since they were read.
@@ -116,12 +137,14 @@ public final class Certificates implements ServerTls {
         SslContext first = context(shown);
         DomainWildcardMappingBuilder<SslContext> names = new DomainWildcardMappingBuilder<>(first);
         shown.names().forEach(name -> names.add(name, first));
+        List<Identity> identities = new ArrayList<>(List.of(shown));
         for (PemPair pair : pairs.subList(1, pairs.size())) {
             Identity identity = Identity.read(pair);
+            identities.add(identity);
             SslContext context = context(identity);
             identity.names().forEach(name -> names.add(name, context));
         }
-        return new Loaded(names.build(), times);
+        return new Loaded(names.build(), List.copyOf(identities), times);
     }
 
     private static SslContext context(Identity identity) throws IOException {

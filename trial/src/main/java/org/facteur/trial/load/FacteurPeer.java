@@ -28,7 +28,15 @@ final class FacteurPeer implements Peer {
                     .append("\"\n");
         }
         for (String service :
-                List.of("submission", "submissions", "imaps", "pop3s", "sieve", "metrics")) {
+                List.of(
+                        "submission",
+                        "submissions",
+                        "imaps",
+                        "pop3s",
+                        "sieve",
+                        "http",
+                        "https",
+                        "metrics")) {
             toml.append(service).append(" = \"off\"\n");
         }
         Files.writeString(home.resolve("facteur.toml"), toml);

@@ -25,7 +25,9 @@ public final class ServerProcess implements AutoCloseable {
                     "imaps",
                     "pop3",
                     "pop3s",
-                    "sieve");
+                    "sieve",
+                    "http",
+                    "https");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Path data;

@@ -1,0 +1,92 @@
+package org.facteur.main;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.facteur.base.config.Service;
+import org.facteur.net.http.HttpHandler;
+import org.facteur.net.http.HttpLimits;
+import org.facteur.net.http.HttpRoutes;
+import org.facteur.net.http.WebServer;
+import org.facteur.net.tls.Certificates;
+import org.jspecify.annotations.Nullable;
+
+/// What is served by HTTP, and where. One thread; makes no server before somebody is to be served.
+final class WebDoors implements AutoCloseable {
+    private final PostOffice office;
+    private final Node.Plan plan;
+    private final Certificates certificates;
+    private final List<Bound> bound = new ArrayList<>();
+    private @Nullable WebServer server;
+
+    /// A listener.
+    record Bound(Service service, InetSocketAddress address) {}
+
+    WebDoors(PostOffice office, Node.Plan plan, Certificates certificates) {
+        this.office = office;
+        this.plan = plan;
+        this.certificates = certificates;
+    }
+
+    /// Takes an address; it answers after [#start].
+    ///
+    /// @param service HTTP or HTTPS
+    void listen(Service service, InetSocketAddress address) throws IOException {
+        boolean tls = service == Service.HTTPS;
+        WebServer.Door door =
+                tls
+                        ? WebServer.Door.TLS
+                        : address.getAddress().isLoopbackAddress()
+                                ? WebServer.Door.LOCAL
+                                : WebServer.Door.REDIRECT;
+        bound.add(
+                new Bound(
+                        service,
+                        server().listen(address, door, tls ? certificates.context() : null)));
+    }
+
+    private WebServer server() {
+        WebServer known = server;
+        if (known == null) {
+            known =
+                    new WebServer(
+                            new WebServer.Site(
+                                    new HttpRoutes(routes()),
+                                    new HttpRoutes(Map.of()),
+                                    Set.of(plan.hostname().name())),
+                            HttpLimits.STANDARD);
+            server = known;
+        }
+        return known;
+    }
+
+    /// Who answers which paths.
+    private Map<String, HttpHandler> routes() {
+        Map<String, HttpHandler> routes = new LinkedHashMap<>();
+        routes.put("/health", exchange -> exchange.sendJson(office.directory().domains().isEmpty() ? 503 : 200, "{}"));
+        return routes;
+    }
+
+    void start() throws IOException {
+        WebServer known = server;
+        if (known != null) {
+            known.start();
+        }
+    }
+
+    List<Bound> bound() {
+        return List.copyOf(bound);
+    }
+
+    @Override
+    public void close() {
+        WebServer known = server;
+        if (known != null) {
+            known.close();
+        }
+    }
+}
