@@ -126,7 +126,7 @@ final class Node implements AutoCloseable {
         this.indexer = new Indexer(office.index(), office.boxes());
         this.tlsReports = new TlsReports(office, plan, network);
         this.relay = Doors.relay(office, plan, network);
-        this.web = new WebDoors(office, plan, certificates);
+        this.web = new WebDoors(office, plan, certificates, new Pages(office, plan, network));
     }
 
     /// Starts everything. The ground is the node's from here on, also when it fails.

@@ -20,13 +20,15 @@ final class WebDoors implements AutoCloseable {
     private final PostOffice office;
     private final Node.Plan plan;
     private final Certificates certificates;
+    private final Pages pages;
     private final List<Bound> bound = new ArrayList<>();
     private @Nullable WebServer server;
 
     /// A listener.
     record Bound(Service service, InetSocketAddress address) {}
 
-    WebDoors(PostOffice office, Node.Plan plan, Certificates certificates) {
+    WebDoors(PostOffice office, Node.Plan plan, Certificates certificates, Pages pages) {
+        this.pages = pages;
         this.office = office;
         this.plan = plan;
         this.certificates = certificates;
@@ -68,6 +70,7 @@ final class WebDoors implements AutoCloseable {
     private Map<String, HttpHandler> routes() {
         Map<String, HttpHandler> routes = new LinkedHashMap<>();
         routes.put("/health", exchange -> exchange.sendJson(office.directory().domains().isEmpty() ? 503 : 200, "{}"));
+        routes.putAll(pages.routes());
         return routes;
     }
 
