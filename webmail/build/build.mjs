@@ -1,15 +1,32 @@
 // Builds the pages: types, bundle, list for the service worker, compressed twins, weights.
 import { spawnSync } from 'node:child_process';
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { build } from 'vite';
-import { judge, weigh } from './weights.mjs';
+import { install } from './install.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const outDir = resolve(process.argv[process.argv.indexOf('--outDir') + 1 || process.argv.length] ?? join(root, 'dist'));
+
+/** Whether everything that goes into the pages is older than they are. */
+function upToDate() {
+  const made = join(outDir, 'index.html.br');
+  if (!existsSync(made)) return false;
+  const when = statSync(made).mtimeMs;
+  const sources = ['package-lock.json', 'vite.config.mjs', 'index.html', 'tsconfig.json', 'src', 'public', 'build'].map((name) => join(root, name));
+  for (const file of sources) {
+    const inside = statSync(file).isDirectory() ? readdirSync(file, { recursive: true }).map((name) => join(file, name)) : [];
+    if ([file, ...inside].some((each) => statSync(each).mtimeMs > when)) return false;
+  }
+  return true;
+}
+
+install(root);
+if (upToDate()) process.exit(0);
+const { build } = await import('vite');
+const { judge, weigh } = await import('./weights.mjs');
 
 const types = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '--noEmit'], {
   cwd: root,

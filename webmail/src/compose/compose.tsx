@@ -278,7 +278,6 @@ function Writing({ initial }: { initial: Draft }) {
           class="writing plain"
           aria-label={t('compose.text')}
           value={d.text}
-          // oxlint-disable-next-line jsx-a11y/no-autofocus
           autoFocus={d.to.length > 0}
           onInput={(event) => change({ text: event.currentTarget.value })}
         />

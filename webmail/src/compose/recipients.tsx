@@ -64,7 +64,6 @@ export function Recipients({ label, value, onChange, autoFocus, children }: Prop
             aria-activedescendant={found.length ? `${id}-${index}` : undefined}
             autocomplete="off"
             spellcheck={false}
-            // oxlint-disable-next-line jsx-a11y/no-autofocus
             autoFocus={autoFocus}
             value={typed}
             onInput={(event) => {
