@@ -7,7 +7,7 @@ import { Folders } from '../mail/folders';
 import { LetterList } from '../mail/list';
 import { MoveDialog } from '../mail/move';
 import { openEmail } from '../mail/view';
-import { Chips, SearchBar } from '../search/search-bar';
+import { SearchBar } from '../search/search-bar';
 import { Avatar, Button, Icon, IconButton, Menu } from '../ui/parts';
 import { HelpDialog, Palette, useMailKeys } from './help';
 import { mailPath, navigate, route } from './router';
@@ -141,7 +141,6 @@ function MailRoom() {
         <Folders />
       </div>
       <div class="list-side">
-        <Chips />
         <LetterList />
       </div>
       {writing ? <Compose /> : open ? <Reader id={open} /> : <Waiting />}

@@ -5,6 +5,7 @@ import { preferences, prefer } from '../app/preferences';
 import { store } from '../app/state';
 import { formatNumber, t } from '../i18n/words';
 import type { Id } from '../jmap/shapes';
+import { Chips } from '../search/search-bar';
 import { Button, Icon, IconButton, Menu } from '../ui/parts';
 import { VirtualList } from '../ui/virtual-list';
 import { archive, emptyMailbox, markRead, spam, trash } from './actions';
@@ -146,6 +147,7 @@ export function LetterList() {
   return (
     <section class={`list ${picked.size ? 'selecting' : ''}`} aria-label={t('list')}>
       <Head />
+      <Chips />
       <AskReading />
       {state === 'failed' && count === 0 ? (
         <div class="empty" role="status">

@@ -20,6 +20,18 @@ export function correspondents(email: EmailHead, outgoing: boolean): string {
   return to.length ? t('list.to', { who: to.join(', ') }) : t('list.toNobody');
 }
 
+/** Who takes part in an exchange, each once, the newest last. */
+function participants(letters: EmailHead[], own: string[]): string {
+  const names = new Map<string, string>();
+  for (const { from } of letters) {
+    const sender = from?.[0];
+    if (!sender) continue;
+    const key = sender.email.toLowerCase();
+    names.set(key, own.includes(key) ? t('you') : personName(sender));
+  }
+  return [...names.values()].join(', ');
+}
+
 interface Props {
   id: Id;
   index: number;
@@ -55,7 +67,8 @@ export const Row = memo(function Row({ id, index, outgoing, collapse, open, curs
   const unread = letters.some((each) => !each.keywords.$seen);
   const flagged = letters.some((each) => each.keywords.$flagged);
   const size = thread?.length ?? 1;
-  const who = correspondents(email, outgoing);
+  const own = mail.identities.value.map((each) => each.email.toLowerCase());
+  const who = size > 1 && !outgoing ? participants(letters, own) : correspondents(email, outgoing);
   return (
     <div
       class={`row ${unread ? 'unread' : ''} ${picked ? 'picked' : ''} ${cursor ? 'cursor' : ''}`}

@@ -7,15 +7,26 @@ import type { EmailHead, Id, Mailbox } from '../jmap/shapes';
 import { parseSearch, toFilter } from '../search/grammar';
 import type { MailList } from '../store/list';
 
+type ListPlace = { page: 'mail'; mailbox: string } | { page: 'search'; query: string };
+let lastPlace: ListPlace = { page: 'mail', mailbox: 'inbox' };
+
+/** Which list stands beside what is read or written: while one writes, the one from before. */
+const place = computed<ListPlace>(() => {
+  const at = route.value;
+  if (at.page === 'mail') lastPlace = { page: 'mail', mailbox: at.mailbox };
+  else if (at.page === 'search') lastPlace = { page: 'search', query: at.query };
+  return lastPlace;
+});
+
 /** The mailbox the page shows; null for hits of a search. */
 export const currentMailbox = computed<Mailbox | null>(() => {
-  const at = route.value;
+  const at = place.value;
   return at.page === 'mail' ? (store.value?.mailbox(at.mailbox) ?? null) : null;
 });
 
 const collapse = computed(() => preferences.value.reading === 'exchanges');
 const mailboxId = computed(() => currentMailbox.value?.id ?? null);
-const query = computed(() => (route.value.page === 'search' ? route.value.query : null));
+const query = computed(() => (place.value.page === 'search' ? place.value.query : null));
 
 export const currentList = computed<MailList | null>(() => {
   const mail = store.value;

@@ -31,9 +31,9 @@ export function Attachments({ parts }: { parts: BodyPart[] }) {
   if (!parts.length) return null;
   return (
     <section class="files" aria-label={t('file.count', { n: parts.length })}>
-      <h3>
+      <h2>
         <Icon name="clip" size={16} /> {t('file.count', { n: parts.length })}
-      </h3>
+      </h2>
       <ul>
         {parts.map((part, i) => {
           const name = fileName(part);

@@ -12,6 +12,7 @@ export function siteOf(url: string): { before: string; site: string; after: stri
     return { before: '', site: url, after: '' };
   }
   if (parsed.protocol === 'mailto:') return { before: '', site: decodeURIComponent(parsed.pathname), after: '' };
+  if (!parsed.hostname) return { before: '', site: url, after: '' };
   const labels = parsed.hostname.split('.');
   const two = labels.length > 2 && (labels.at(-2)?.length ?? 0) <= 3 && (labels.at(-1)?.length ?? 0) === 2;
   const kept = two ? 3 : 2;

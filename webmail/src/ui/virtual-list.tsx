@@ -11,11 +11,15 @@ export interface Sight {
   last: number;
 }
 
+/** How many pixels of rows one of the scroll bar stands for. */
+function scaleOf(full: number, height: number): number {
+  return full > TALLEST ? (full - height) / (TALLEST - height) : 1;
+}
+
 /** Which rows are in sight. */
 export function sight(scrollTop: number, height: number, rowHeight: number, count: number): Sight {
   const full = count * rowHeight;
-  const scale = full > TALLEST ? full / TALLEST : 1;
-  const top = Math.min(scrollTop * scale, Math.max(0, full - height));
+  const top = Math.min(scrollTop * scaleOf(full, height), Math.max(0, full - height));
   const first = Math.max(0, Math.floor(top / rowHeight) - MARGIN);
   const last = Math.min(count, Math.ceil((top + height) / rowHeight) + MARGIN);
   return { first, last };
@@ -57,14 +61,13 @@ export function VirtualList({ count, rowHeight, label, current, onSight, row, ac
   useLayoutEffect(() => {
     const element = box.current;
     if (!element || current < 0) return;
-    const scale = shown / Math.max(1, full);
-    const top = current * rowHeight * scale;
+    const top = (current * rowHeight) / scaleOf(full, element.clientHeight);
     if (top < element.scrollTop) element.scrollTop = top;
     else if (top + rowHeight > element.scrollTop + element.clientHeight) element.scrollTop = top + rowHeight - element.clientHeight;
   }, [current]);
   const rows: ComponentChildren[] = [];
   const scroll = box.current?.scrollTop ?? 0;
-  const offset = full > TALLEST ? scroll - ((scroll * full) / TALLEST - range.first * rowHeight) : range.first * rowHeight;
+  const offset = scroll - scroll * scaleOf(full, box.current?.clientHeight ?? 0) + range.first * rowHeight;
   for (let i = range.first; i < Math.min(range.last, count); i++) rows.push(row(i));
   return (
     <div
