@@ -54,6 +54,8 @@ final class Logs {
         appender.start();
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(level);
+        // What the HTTP server tells of its start and its lines is for programmers.
+        context.getLogger("org.eclipse.jetty").setLevel(Level.WARN);
         root.addAppender(appender);
     }
 }

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.facteur.core.login.WebSessions;
+import org.facteur.edge.jmap.Authenticator;
+import org.facteur.edge.jmap.Caller;
 import org.facteur.edge.web.Visitors;
 import org.facteur.edge.web.WebPages;
 import org.facteur.edge.web.WebServices;
@@ -16,10 +18,12 @@ import org.facteur.net.tls.PeerTrust;
 
 /// The pages, put together.
 final class Pages {
+    private final PostOffice office;
     private final WebSessions sessions;
     private final WebPages pages;
 
     Pages(PostOffice office, Node.Plan plan, Network network) {
+        this.office = office;
         this.sessions = new WebSessions(office.directory(), office.login(), office.clock());
         HttpsFetch fetch =
                 new HttpsFetch(
@@ -39,9 +43,16 @@ final class Pages {
                         Pages::hold);
     }
 
-    /// Who is signed in by a browser's cookie.
-    Visitors visitors() {
-        return new Visitors(sessions);
+    /// Who is signed in by a browser's cookie, for the requests that its pages send.
+    Authenticator callers() {
+        Visitors visitors = new Visitors(sessions);
+        return exchange ->
+                visitors.find(exchange)
+                        .flatMap(
+                                live ->
+                                        office.directory()
+                                                .findAccount(live.actor().account())
+                                                .map(each -> new Caller(live.actor(), each)));
     }
 
     /// Who answers which paths.

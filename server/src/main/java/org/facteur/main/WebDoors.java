@@ -8,6 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.facteur.base.config.Service;
+import org.facteur.base.config.Setting;
+import org.facteur.core.intake.LetterWriter;
+import org.facteur.edge.jmap.JmapServer;
+import org.facteur.edge.jmap.JmapServices;
+import org.facteur.edge.jmap.JmapSettings;
+import org.facteur.edge.jmap.PasswordAuthenticator;
 import org.facteur.net.http.HttpHandler;
 import org.facteur.net.http.HttpLimits;
 import org.facteur.net.http.HttpRoutes;
@@ -68,10 +74,22 @@ final class WebDoors implements AutoCloseable {
 
     /// Who answers which paths.
     private Map<String, HttpHandler> routes() {
-        Map<String, HttpHandler> routes = new LinkedHashMap<>();
-        routes.put("/health", exchange -> exchange.sendJson(office.directory().domains().isEmpty() ? 503 : 200, "{}"));
-        routes.putAll(pages.routes());
+        Map<String, HttpHandler> routes = new LinkedHashMap<>(pages.routes());
+        routes.putAll(jmap().routes());
         return routes;
+    }
+
+    private JmapServer jmap() {
+        long letterBytes = office.settings().number(Setting.LETTER_BYTES);
+        return new JmapServer(
+                new JmapServices(
+                        List.of(pages.callers(), new PasswordAuthenticator(office.login(), null)),
+                        office.directory(),
+                        office.boxes(),
+                        () -> new LetterWriter(office.boxes().blobs(), letterBytes),
+                        office.index(),
+                        office.clock()),
+                JmapSettings.STANDARD);
     }
 
     void start() throws IOException {

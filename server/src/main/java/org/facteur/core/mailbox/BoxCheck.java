@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.facteur.core.shelf.Shelf;
 import org.facteur.store.blob.BlobId;
 import org.facteur.store.kv.Key;
 import org.facteur.store.kv.PartitionId;
@@ -77,6 +78,7 @@ public final class BoxCheck implements PartitionCheck {
                     .filter(letter -> view.find(Layout.places(letter)).isEmpty())
                     .forEach(letter -> say(Layout.letter(letter), "The letter lies nowhere."));
             account();
+            Shelf.blobs(view).forEach(this::refer);
             return blobs;
         }
 

@@ -19,7 +19,11 @@ final class GuardedConnector extends ServerConnector {
     private final boolean tls;
     private final ConcurrentHashMap<String, AtomicInteger> bySource = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<SocketAddress, EndPoint> silent = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<EndPoint, Peer> lines = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
+
+    /// Who is at the other end; a line that was closed does not know any more.
+    private record Peer(SocketAddress address, String source) {}
 
     GuardedConnector(
             Server server, HttpLimits limits, boolean tls, ConnectionFactory... factories) {
@@ -36,11 +40,16 @@ final class GuardedConnector extends ServerConnector {
     @Override
     protected void onEndPointOpened(EndPoint endPoint) {
         super.onEndPointOpened(endPoint);
+        SocketAddress address = endPoint.getRemoteSocketAddress();
+        if (address == null) {
+            return;
+        }
+        Peer peer = new Peer(address, source(address));
+        lines.put(endPoint, peer);
+        silent.put(address, endPoint);
         int all = open.incrementAndGet();
         int same =
-                bySource.computeIfAbsent(source(endPoint), _ -> new AtomicInteger())
-                        .incrementAndGet();
-        silent.put(endPoint.getRemoteSocketAddress(), endPoint);
+                bySource.computeIfAbsent(peer.source(), _ -> new AtomicInteger()).incrementAndGet();
         if (all > limits.connections() || same > limits.connectionsPerSource()) {
             endPoint.close();
         }
@@ -48,10 +57,13 @@ final class GuardedConnector extends ServerConnector {
 
     @Override
     protected void onEndPointClosed(EndPoint endPoint) {
-        open.decrementAndGet();
-        silent.remove(endPoint.getRemoteSocketAddress(), endPoint);
-        bySource.computeIfPresent(
-                source(endPoint), (_, count) -> count.decrementAndGet() <= 0 ? null : count);
+        Peer peer = lines.remove(endPoint);
+        if (peer != null) {
+            open.decrementAndGet();
+            silent.remove(peer.address(), endPoint);
+            bySource.computeIfPresent(
+                    peer.source(), (_, count) -> count.decrementAndGet() <= 0 ? null : count);
+        }
         super.onEndPointClosed(endPoint);
     }
 
@@ -71,9 +83,9 @@ final class GuardedConnector extends ServerConnector {
     }
 
     /// An IPv4 address or the /64 of an IPv6 one.
-    private static String source(EndPoint endPoint) {
+    private static String source(SocketAddress of) {
         InetAddress address =
-                endPoint.getRemoteSocketAddress() instanceof InetSocketAddress peer
+                of instanceof InetSocketAddress peer
                         ? peer.getAddress()
                         : InetAddress.getLoopbackAddress();
         byte[] octets = address.getAddress();

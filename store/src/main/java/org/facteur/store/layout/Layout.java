@@ -241,6 +241,25 @@ public final class Layout {
         return new String(octets, 17, octets.length - 18, java.nio.charset.StandardCharsets.UTF_8);
     }
 
+    public static Key shelfItem(long kind, long number) {
+        return new KeyBuilder(Table.SHELF).number(kind).number(number).build();
+    }
+
+    /// All items of a kind.
+    public static KeyRange shelfItems(long kind) {
+        return KeyRange.of(new KeyBuilder(Table.SHELF).number(kind).build());
+    }
+
+    /// @param millis since 1970; an earlier instant counts as 1970
+    public static Key agenda(long millis, long kind, long account, long number) {
+        return new KeyBuilder(Table.AGENDA)
+                .number(Math.max(0, millis))
+                .number(kind)
+                .number(account)
+                .number(number)
+                .build();
+    }
+
     public static Key queued(long item) {
         return new KeyBuilder(Table.QUEUED).number(item).build();
     }

@@ -64,6 +64,8 @@ public enum Table {
     /// Account: annotations by mailbox, reader and name; mailbox 0 is the account itself, reader 0
     /// everybody.
     ANNOTATIONS(0x3e),
+    /// Account: small things it keeps, by kind and number.
+    SHELF(0x3f),
 
     /// Queue: letters on their way out by number.
     QUEUED(0x40),
@@ -94,6 +96,8 @@ public enum Table {
     TLS_REPORTS(0x56),
     /// System: addresses of this machine by the domain whose letters leave from them.
     SOURCES(0x57),
+    /// System: what is to be done for accounts later, by instant, kind, account and number.
+    AGENDA(0x58),
 
     /// Account and System: scripts by name; one part of their octets in each row.
     SCRIPTS(0x60),

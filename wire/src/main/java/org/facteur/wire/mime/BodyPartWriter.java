@@ -50,7 +50,7 @@ final class BodyPartWriter {
     }
 
     /// CRLF at every line's end, the last included; other controls but tabs dropped.
-    private static String lines(String text) {
+    static String lines(String text) {
         StringBuilder lines = new StringBuilder(text.length() + 64);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -67,7 +67,7 @@ final class BodyPartWriter {
         return lines.toString();
     }
 
-    private static boolean shortLines(byte[] octets, int most) {
+    static boolean shortLines(byte[] octets, int most) {
         int column = 0;
         for (byte b : octets) {
             column = b == '\n' ? 0 : column + 1;
@@ -92,7 +92,7 @@ final class BodyPartWriter {
 
     // parameter := regular-parameter / extended-parameter
     /// The filename parameter, in sections where it is not short ASCII (RFC 2231 §3, RFC 2231 §4).
-    private static String fileName(@Nullable HeaderText name) {
+    static String fileName(@Nullable HeaderText name) {
         if (name == null) {
             return "";
         }

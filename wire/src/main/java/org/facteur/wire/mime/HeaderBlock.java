@@ -2,6 +2,7 @@ package org.facteur.wire.mime;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.facteur.wire.text.HeaderFolding;
@@ -124,6 +125,13 @@ public final class HeaderBlock {
                 .filter(field -> field.name().equalsIgnoreCase(name))
                 .map(this::unfolded)
                 .toList();
+    }
+
+    /// The body of a field of this header as it was written: what stands behind the colon, line
+    /// ends included.
+    public byte[] raw(HeaderField field) {
+        return Arrays.copyOfRange(
+                octets, field.offset() + field.valueStart(), field.offset() + field.length());
     }
 
     /// The unfolded body of a field of this header.

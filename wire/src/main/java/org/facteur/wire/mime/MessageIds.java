@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Message ids in Message-ID, In-Reply-To and References (RFC 5322 §3.6.4).
-final class MessageIds {
+public final class MessageIds {
     private static final int LONGEST = 998;
 
     private MessageIds() {}
@@ -16,7 +16,7 @@ final class MessageIds {
     /// The ids in an unfolded field body, each once, without brackets, blanks inside removed. Text
     /// between them, as old In-Reply-To fields have it, is skipped. A field without any bracket is
     /// one id if it has an `@` and no blank.
-    static List<String> parse(byte @Nullable [] body, int most) {
+    public static List<String> parse(byte @Nullable [] body, int most) {
         if (body == null) {
             return List.of();
         }

@@ -13,7 +13,7 @@ public record NamedAddress(@Nullable HeaderText name, EmailAddress address) {
     // name-addr = [display-name] angle-addr
     /// As a header field has it: the name as atoms, quoted or in encoded words, each on lines that
     /// fold.
-    String field() {
+    public String field() {
         if (name == null || name.value().isBlank()) {
             return address.toString();
         }

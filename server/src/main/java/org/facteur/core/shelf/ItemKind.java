@@ -1,0 +1,29 @@
+package org.facteur.core.shelf;
+
+/// What an item is. The code is stored and never changes its meaning.
+public enum ItemKind {
+    /// Octets that were uploaded and lie nowhere yet.
+    UPLOAD(1),
+    /// Who an account writes as.
+    IDENTITY(2),
+    /// A letter handed in to be sent.
+    SUBMISSION(3),
+    /// Where pushes go.
+    PUSH(4),
+    /// A letter that comes back later.
+    SNOOZE(5),
+    /// A change of many letters that can be taken back.
+    BULK(6),
+    /// What its owner chose in the pages.
+    PREFERENCES(7);
+
+    private final int code;
+
+    ItemKind(int code) {
+        this.code = code;
+    }
+
+    public int code() {
+        return code;
+    }
+}

@@ -1,0 +1,28 @@
+package org.facteur.edge.jmap;
+
+import java.util.Optional;
+
+/// What a client can opt in to.
+enum Capability {
+    CORE("urn:ietf:params:jmap:core"),
+    MAIL("urn:ietf:params:jmap:mail");
+
+    private final String uri;
+
+    Capability(String uri) {
+        this.uri = uri;
+    }
+
+    String uri() {
+        return uri;
+    }
+
+    static Optional<Capability> find(String uri) {
+        for (Capability each : values()) {
+            if (each.uri.equals(uri)) {
+                return Optional.of(each);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,177 @@
+package org.facteur.edge.jmap;
+
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.facteur.base.fault.Refusal;
+import org.facteur.core.account.AccountId;
+import org.facteur.net.http.Exchange;
+import org.facteur.net.http.HttpHandler;
+import org.facteur.wire.jmap.JmapRequest;
+import org.facteur.wire.jmap.JmapText;
+import org.facteur.wire.text.SyntaxFault;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Answers what is asked for under `/jmap/` and `/.well-known/jmap`. Any thread.
+public final class JmapServer implements HttpHandler {
+    private static final int OK = 200;
+    private static final int BAD_REQUEST = 400;
+    private static final int UNAUTHORIZED = 401;
+    private static final int NOT_FOUND = 404;
+    private static final int METHOD_NOT_ALLOWED = 405;
+    private static final int UNSUPPORTED = 415;
+    private static final String ERROR = "urn:ietf:params:jmap:error:";
+
+    private final JmapServices services;
+    private final JmapSettings settings;
+    private final SessionObject session;
+    private final Downloads downloads;
+    private final ConcurrentHashMap<AccountId, Semaphore> room = new ConcurrentHashMap<>();
+
+    public JmapServer(JmapServices services, JmapSettings settings) {
+        this.services = services;
+        this.settings = settings;
+        this.session = new SessionObject(services, settings);
+        this.downloads = new Downloads(services);
+    }
+
+    /// Paths, for the server's routes.
+    public Map<String, HttpHandler> routes() {
+        return Map.of("/jmap/", this, "/.well-known/jmap", this);
+    }
+
+    @Override
+    public void handle(Exchange exchange) throws IOException {
+        Optional<Caller> caller = authenticate(exchange);
+        if (caller.isEmpty()) {
+            // A page of ours has its own way to ask; the browser's would stand in front of it.
+            if (exchange.header("Sec-Fetch-Mode").isEmpty()) {
+                exchange.set("WWW-Authenticate", "Basic realm=\"Facteur\", charset=\"UTF-8\"");
+            }
+            exchange.problem(UNAUTHORIZED, "Sign in first.");
+            return;
+        }
+        String path = exchange.path();
+        if (path.equals("/.well-known/jmap") || path.equals("/jmap/session")) {
+            if (allowed(exchange, "GET")) {
+                exchange.set("Cache-Control", "no-cache, no-store, must-revalidate");
+                exchange.sendJson(
+                        OK, JmapText.writeText(session.of(caller.get(), exchange.origin())));
+            }
+        } else if (path.equals("/jmap/api")) {
+            if (allowed(exchange, "POST")) {
+                api(exchange, caller.get());
+            }
+        } else if (path.startsWith("/jmap/download/")) {
+            if (allowed(exchange, "GET")) {
+                downloads.answer(exchange, caller.get());
+            }
+        } else {
+            exchange.problem(NOT_FOUND, "There is nothing here.");
+        }
+    }
+
+    private Optional<Caller> authenticate(Exchange exchange) {
+        for (Authenticator each : services.authenticators()) {
+            Optional<Caller> caller = each.find(exchange);
+            if (caller.isPresent()) {
+                return caller;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean allowed(Exchange exchange, String method) throws IOException {
+        if (exchange.method().equals(method)
+                || (method.equals("GET") && exchange.method().equals("HEAD"))) {
+            return true;
+        }
+        exchange.set("Allow", method);
+        exchange.problem(METHOD_NOT_ALLOWED, "Only " + method + " is answered here.");
+        return false;
+    }
+
+    private void api(Exchange exchange, Caller caller) throws IOException {
+        if (!isJson(exchange)) {
+            exchange.problem(ERROR + "notJSON", UNSUPPORTED, "The type is application/json.");
+            return;
+        }
+        Semaphore places = places(caller);
+        if (!places.tryAcquire()) {
+            limit(exchange, "maxConcurrentRequests");
+            return;
+        }
+        try {
+            answer(exchange, caller);
+        } finally {
+            places.release();
+        }
+    }
+
+    /// How many requests of one account are under way; kept as long as the server runs, a few
+    /// octets each.
+    private Semaphore places(Caller caller) {
+        return room.computeIfAbsent(caller.account().id(), _ -> new Semaphore(settings.atOnce()));
+    }
+
+    /// A form of a page could not send this type without asking first.
+    private static boolean isJson(Exchange exchange) {
+        String type = exchange.header("content-type").orElse("").toLowerCase(Locale.ROOT);
+        int end = type.indexOf(';');
+        return (end < 0 ? type : type.substring(0, end)).strip().equals("application/json");
+    }
+
+    private void answer(Exchange exchange, Caller caller) throws IOException {
+        byte[] body;
+        try {
+            body = exchange.body(settings.requestBytes());
+        } catch (Refusal tooLarge) {
+            limit(exchange, "maxSizeRequest");
+            return;
+        }
+        JsonNode root;
+        try {
+            root = JmapText.read(body);
+        } catch (SyntaxFault fault) {
+            exchange.problem(ERROR + "notJSON", BAD_REQUEST, "This is no I-JSON.");
+            return;
+        }
+        JmapRequest request;
+        try {
+            request = JmapRequest.of(root);
+        } catch (SyntaxFault fault) {
+            exchange.problem(ERROR + "notRequest", BAD_REQUEST, "This is no JMAP request.");
+            return;
+        }
+        if (request.calls().size() > settings.calls()) {
+            limit(exchange, "maxCallsInRequest");
+            return;
+        }
+        for (String capability : request.using()) {
+            if (Capability.find(capability).isEmpty()) {
+                exchange.problem(
+                        ERROR + "unknownCapability",
+                        BAD_REQUEST,
+                        "There is no capability " + capability + ".");
+                return;
+            }
+        }
+        Batch batch = new Batch(services, settings, caller, request);
+        ObjectNode answer = batch.run(session.state(caller));
+        exchange.send(OK, "application/json", JmapText.write(answer));
+    }
+
+    private static void limit(Exchange exchange, String name) throws IOException {
+        ObjectNode problem =
+                JmapText.object()
+                        .put("type", ERROR + "limit")
+                        .put("status", BAD_REQUEST)
+                        .put("limit", name)
+                        .put("detail", "The limit " + name + " was passed.");
+        exchange.send(BAD_REQUEST, "application/problem+json", JmapText.write(problem));
+    }
+}

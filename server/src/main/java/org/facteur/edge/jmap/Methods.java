@@ -1,0 +1,44 @@
+package org.facteur.edge.jmap;
+
+import java.util.Map;
+import java.util.Optional;
+
+/// The methods by name, and what opens them.
+final class Methods {
+    /// A method.
+    record Known(Capability capability, JmapMethod method) {}
+
+    private static final Map<String, Known> ALL =
+            Map.ofEntries(
+                    core("Core/echo", call -> call.arguments().whole()),
+                    mail("Mailbox/get", MailboxGet::run),
+                    mail("Mailbox/changes", MailboxChanges::run),
+                    mail("Mailbox/query", MailboxQuery::run),
+                    mail("Mailbox/queryChanges", QueryChanges::ofMailboxes),
+                    mail("Mailbox/set", MailboxSet::run),
+                    mail("Thread/get", ThreadMethods::get),
+                    mail("Thread/changes", ThreadMethods::changes),
+                    mail("Email/get", EmailGet::run),
+                    mail("Email/changes", EmailChanges::run),
+                    mail("Email/query", EmailQuery::run),
+                    mail("Email/queryChanges", QueryChanges::ofEmails),
+                    mail("Email/set", EmailSet::run),
+                    mail("Email/copy", EmailImport::copy),
+                    mail("Email/import", EmailImport::run),
+                    mail("Email/parse", EmailParse::run),
+                    mail("SearchSnippet/get", SnippetGet::run));
+
+    private Methods() {}
+
+    private static Map.Entry<String, Known> core(String name, JmapMethod method) {
+        return Map.entry(name, new Known(Capability.CORE, method));
+    }
+
+    private static Map.Entry<String, Known> mail(String name, JmapMethod method) {
+        return Map.entry(name, new Known(Capability.MAIL, method));
+    }
+
+    static Optional<Known> find(String name) {
+        return Optional.ofNullable(ALL.get(name));
+    }
+}

@@ -1,0 +1,92 @@
+package org.facteur.edge.jmap;
+
+import java.util.List;
+import org.facteur.core.account.AccountId;
+import org.facteur.core.mailbox.BoxLimits;
+import org.facteur.core.mailbox.LetterBoxes;
+import org.facteur.wire.jmap.JmapText;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What a client learns first (RFC 8620 §2). Any thread.
+final class SessionObject {
+    private final JmapServices services;
+    private final JmapSettings settings;
+
+    SessionObject(JmapServices services, JmapSettings settings) {
+        this.services = services;
+        this.settings = settings;
+    }
+
+    /// Changes whenever something in the session may have.
+    String state(Caller caller) {
+        long directory = services.directory().partition().version();
+        int shared = services.boxes().shared(caller.actor()).hashCode();
+        return Long.toString(directory, 36) + "-" + Integer.toString(shared & 0xffff, 36);
+    }
+
+    /// @param origin before the path of each URL
+    ObjectNode of(Caller caller, String origin) {
+        ObjectNode session = JmapText.object();
+        ObjectNode capabilities = JmapText.object();
+        capabilities.set(Capability.CORE.uri(), core());
+        capabilities.set(Capability.MAIL.uri(), JmapText.object());
+        session.set("capabilities", capabilities);
+        ObjectNode accounts = JmapText.object();
+        AccountId own = caller.account().id();
+        accounts.set(ObjectIds.of(own), account(caller.account().address().toString(), true));
+        List<LetterBoxes.Shared> shared = services.boxes().shared(caller.actor());
+        for (LetterBoxes.Shared each : shared) {
+            accounts.set(
+                    ObjectIds.of(each.box().owner()), account(each.address().toString(), false));
+        }
+        session.set("accounts", accounts);
+        ObjectNode primary = JmapText.object();
+        primary.put(Capability.MAIL.uri(), ObjectIds.of(own));
+        session.set("primaryAccounts", primary);
+        return session.put("username", caller.account().address().toString())
+                .put("apiUrl", origin + "/jmap/api")
+                .put(
+                        "downloadUrl",
+                        origin + "/jmap/download/{accountId}/{blobId}?name={name}&type={type}")
+                .put("uploadUrl", origin + "/jmap/upload/{accountId}/")
+                .put(
+                        "eventSourceUrl",
+                        origin + "/jmap/events?types={types}&closeafter={closeafter}&ping={ping}")
+                .put("state", state(caller));
+    }
+
+    private ObjectNode core() {
+        ObjectNode core =
+                JmapText.object()
+                        .put("maxSizeUpload", settings.uploadBytes())
+                        .put("maxConcurrentUpload", settings.atOnce())
+                        .put("maxSizeRequest", settings.requestBytes())
+                        .put("maxConcurrentRequests", settings.atOnce())
+                        .put("maxCallsInRequest", settings.calls())
+                        .put("maxObjectsInGet", settings.objects())
+                        .put("maxObjectsInSet", settings.objects());
+        core.set("collationAlgorithms", JmapText.array(Collation.NAMES));
+        return core;
+    }
+
+    private ObjectNode account(String name, boolean own) {
+        ObjectNode account =
+                JmapText.object().put("name", name).put("isPersonal", own).put("isReadOnly", false);
+        ObjectNode capabilities = JmapText.object();
+        capabilities.set(Capability.MAIL.uri(), mail(own));
+        account.set("accountCapabilities", capabilities);
+        return account;
+    }
+
+    private ObjectNode mail(boolean own) {
+        ObjectNode mail =
+                JmapText.object()
+                        .putNull("maxMailboxesPerEmail")
+                        .put("maxMailboxDepth", BoxLimits.DEPTH)
+                        .put("maxSizeMailboxName", BoxLimits.NAME_OCTETS)
+                        .put("maxSizeAttachmentsPerEmail", settings.uploadBytes())
+                        .put("mayCreateTopLevelMailbox", own);
+        mail.set("emailQuerySortOptions", JmapText.array(EmailSort.PROPERTIES));
+        return mail;
+    }
+}
