@@ -75,7 +75,7 @@ final class Downloads {
         boolean fits = slash > 0 && slash < wanted.length() - 1 && wanted.length() < LONGEST_TYPE;
         for (int i = 0; i < wanted.length() && fits; i++) {
             char c = wanted.charAt(i);
-            fits = c > ' ' && c < 0x7f && "()<>@,:\\[]?".indexOf(c) < 0 || c == ' ';
+            fits = c >= ' ' && c < 0x7f && "()<>@,:\\[]?".indexOf(c) < 0;
         }
         if (!fits) {
             throw SyntaxFault.at(0, "a media type", "RFC 8620 §6.2");

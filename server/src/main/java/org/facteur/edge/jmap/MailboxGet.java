@@ -84,8 +84,9 @@ final class MailboxGet {
         }
         if (get.wants("parentId")) {
             MailboxId parent = mailbox.parent();
-            boolean shown = parent != null && tree.find(parent).isPresent();
-            json.put("parentId", shown ? ObjectIds.of(parent) : null);
+            String above =
+                    parent != null && tree.find(parent).isPresent() ? ObjectIds.of(parent) : null;
+            json.put("parentId", above);
         }
         if (get.wants("role")) {
             Role role = mailbox.role();

@@ -3,6 +3,7 @@ package org.facteur.edge.jmap;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.facteur.core.mailbox.LetterBox;
 import org.facteur.core.mailbox.Mailbox;
@@ -90,7 +91,7 @@ final class MailboxQuery {
         for (Mailbox each : sorted.reversed()) {
             MailboxId above = each.parent();
             MailboxId shown = above != null && tree.find(above).isPresent() ? above : null;
-            if (java.util.Objects.equals(shown, parent)) {
+            if (Objects.equals(shown, parent)) {
                 open.push(each);
             }
         }
@@ -129,10 +130,11 @@ final class MailboxQuery {
                     all.and(
                             each -> {
                                 MailboxId above = each.parent();
-                                boolean shown = above != null && tree.find(above).isPresent();
-                                return parent == null
-                                        ? !shown
-                                        : shown && ObjectIds.of(above).equals(parent);
+                                String shown =
+                                        above != null && tree.find(above).isPresent()
+                                                ? ObjectIds.of(above)
+                                                : null;
+                                return Objects.equals(shown, parent);
                             });
         }
         String name = arguments.findText("name");

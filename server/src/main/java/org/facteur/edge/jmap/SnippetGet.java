@@ -67,7 +67,7 @@ final class SnippetGet {
     private static @Nullable String preview(LetterBox box, Letter letter, List<String> words)
             throws IOException {
         var anatomy = box.findAnatomy(letter.id()).orElse(null);
-        String[] found = new String[1];
+        @Nullable String[] found = new String[1];
         if (anatomy != null) {
             try (LetterContent content = box.content(letter)) {
                 LetterTexts.bodies(
