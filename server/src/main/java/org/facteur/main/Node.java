@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import org.facteur.base.config.NodeFile;
 import org.facteur.base.config.Service;
 import org.facteur.core.search.Indexer;
+import org.facteur.core.submission.Agenda;
 import org.facteur.edge.admin.AdminServer;
 import org.facteur.edge.admin.AdminToken;
 import org.facteur.edge.relay.Relay;
@@ -51,6 +52,8 @@ final class Node implements AutoCloseable {
     private final Indexer indexer;
     private final TlsReports tlsReports;
     private final WebDoors web;
+    private final Agenda agenda;
+    private final SmtpServices.Caps caps;
     private final List<Listener> listeners = new ArrayList<>();
     private final List<TextPage> pages = new ArrayList<>();
     private final List<LoopbackService> administration = new ArrayList<>();
@@ -126,7 +129,15 @@ final class Node implements AutoCloseable {
         this.indexer = new Indexer(office.index(), office.boxes());
         this.tlsReports = new TlsReports(office, plan, network);
         this.relay = Doors.relay(office, plan, network);
-        this.web = new WebDoors(office, plan, certificates, new Pages(office, plan, network));
+        this.caps = Doors.caps(office);
+        this.agenda = new Agenda(office.store(), office.clock());
+        this.web = 
+                new WebDoors(
+                        office,
+                        plan,
+                        certificates,
+                        new Pages(office, plan, network),
+                        new WebDoors.Sending(agenda, caps));
     }
 
     /// Starts everything. The ground is the node's from here on, also when it fails.
@@ -145,7 +156,6 @@ final class Node implements AutoCloseable {
     }
 
     private void listen(Plan plan) throws IOException {
-        SmtpServices.Caps caps = Doors.caps(office);
         Supplier<Doors> doors = () -> new Doors(office, plan, network, caps);
         for (Service service : Service.values()) {
             List<InetSocketAddress> named = plan.file().listen().get(service);
@@ -218,6 +228,7 @@ final class Node implements AutoCloseable {
 
     private void begin() throws IOException {
         web.start();
+        agenda.start();
         relay.start();
         office.hints().watchAll(indexer::changed);
         indexer.start();
@@ -302,6 +313,7 @@ final class Node implements AutoCloseable {
     @Override
     public void close() {
         chores.shutdownNow();
+        agenda.close();
         web.close();
         pages.forEach(TextPage::close);
         administration.forEach(LoopbackService::close);

@@ -24,6 +24,7 @@ import org.facteur.core.queue.RouteBook;
 import org.facteur.core.report.TlsReportShelf;
 import org.facteur.core.report.TlsResults;
 import org.facteur.core.search.SearchIndex;
+import org.facteur.core.shelf.Shelf;
 import org.facteur.core.sieve.Scripts;
 import org.facteur.store.embedded.EmbeddedEngine;
 import org.facteur.store.embedded.EmbeddedSettings;
@@ -55,6 +56,7 @@ public final class PostOffice implements AutoCloseable {
     private final TlsReportShelf tlsReports;
     private final Scripts scripts;
     private final Delivery delivery;
+    private final Shelf shelf;
     private final OwnerNotices notices;
     private final EventSink events;
 
@@ -84,6 +86,7 @@ public final class PostOffice implements AutoCloseable {
                 new Delivery(directory, new Delivery.Boxes(boxes, scripts), queue, clock, events)
                         .with(grace)
                         .with(tlsReports);
+        shelf = new Shelf(store, hints, clock);
         notices = new OwnerNotices(delivery, directory, clock);
     }
 
@@ -182,6 +185,11 @@ public final class PostOffice implements AutoCloseable {
 
     Scripts scripts() {
         return scripts;
+    }
+
+    /// Small things of accounts.
+    Shelf shelf() {
+        return shelf;
     }
 
     Delivery delivery() {

@@ -10,10 +10,14 @@ import java.util.Set;
 import org.facteur.base.config.Service;
 import org.facteur.base.config.Setting;
 import org.facteur.core.intake.LetterWriter;
+import org.facteur.core.submission.Agenda;
+import org.facteur.core.submission.SubmissionDesk;
 import org.facteur.edge.jmap.JmapServer;
 import org.facteur.edge.jmap.JmapServices;
 import org.facteur.edge.jmap.JmapSettings;
 import org.facteur.edge.jmap.PasswordAuthenticator;
+import org.facteur.edge.jmap.Uploads;
+import org.facteur.edge.smtp.SmtpServices;
 import org.facteur.net.http.HttpHandler;
 import org.facteur.net.http.HttpLimits;
 import org.facteur.net.http.HttpRoutes;
@@ -27,17 +31,42 @@ final class WebDoors implements AutoCloseable {
     private final Node.Plan plan;
     private final Certificates certificates;
     private final Pages pages;
+    private final SubmissionDesk desk;
     private final List<Bound> bound = new ArrayList<>();
     private @Nullable WebServer server;
 
     /// A listener.
     record Bound(Service service, InetSocketAddress address) {}
 
-    WebDoors(PostOffice office, Node.Plan plan, Certificates certificates, Pages pages) {
+    /// What sending letters takes.
+    ///
+    /// @param caps shared with submission by SMTP
+    record Sending(Agenda agenda, SmtpServices.Caps caps) {}
+
+    WebDoors(
+            PostOffice office,
+            Node.Plan plan,
+            Certificates certificates,
+            Pages pages,
+            Sending sending) {
         this.pages = pages;
         this.office = office;
         this.plan = plan;
         this.certificates = certificates;
+        SmtpServices.Caps caps = sending.caps();
+        this.desk =
+                new SubmissionDesk(
+                        office.shelf(),
+                        sending.agenda(),
+                        office.directory(),
+                        new SubmissionDesk.Post(
+                                office.delivery(),
+                                plan.hostname(),
+                                office.settings().number(Setting.LETTER_BYTES),
+                                (account, recipients) ->
+                                        caps.letters().take(account, 1)
+                                                && caps.recipients().take(account, recipients)),
+                        office.clock());
     }
 
     /// Takes an address; it answers after [#start].
@@ -88,7 +117,13 @@ final class WebDoors implements AutoCloseable {
                         office.boxes(),
                         () -> new LetterWriter(office.boxes().blobs(), letterBytes),
                         office.index(),
-                        office.clock()),
+                        office.clock(),
+                        new JmapServices.Extras(
+                                office.shelf(),
+                                new Uploads(office.shelf()),
+                                desk,
+                                office.credentials(),
+                                office.scripts())),
                 JmapSettings.STANDARD);
     }
 

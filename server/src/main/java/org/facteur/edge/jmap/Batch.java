@@ -70,7 +70,9 @@ final class Batch {
         } catch (MethodFault fault) {
             done.add(Invocation.failed(fault, id));
         } catch (SyntaxFault fault) {
-            done.add(Invocation.failed(MethodFault.invalidArguments(String.valueOf(fault.getMessage())), id));
+            done.add(
+                    Invocation.failed(
+                            MethodFault.invalidArguments(String.valueOf(fault.getMessage())), id));
         } catch (Refusal refusal) {
             done.add(Invocation.failed(fault(refusal), id));
         } catch (Busy busy) {

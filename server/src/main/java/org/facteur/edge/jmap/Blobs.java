@@ -14,9 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds octets by name in one letter box; another's are as those that are not there.
 final class Blobs {
-    private Blobs() {}
+    private final Uploads uploads;
 
-    static Optional<OpenBlob> find(LetterBox box, String blobId) throws IOException {
+    Blobs(Uploads uploads) {
+        this.uploads = uploads;
+    }
+
+    Optional<OpenBlob> find(LetterBox box, String blobId) throws IOException {
         BlobIds.Name name = BlobIds.parse(blobId).orElse(null);
         if (name == null) {
             return Optional.empty();
@@ -25,7 +29,7 @@ final class Blobs {
                 name.letter()
                         ? box.findLetter(new LetterId(name.number()))
                                 .map(letter -> new LetterBlob(box, letter))
-                        : Optional.empty();
+                        : uploads.find(box, name.number());
         if (root.isEmpty() || name.parts().isEmpty()) {
             return root;
         }
@@ -35,7 +39,7 @@ final class Blobs {
     /// Steps into parts: the first of a stored letter by its stored anatomy, deeper ones by reading
     /// the message again.
     private static Optional<OpenBlob> inside(OpenBlob root, BlobIds.Name name) throws IOException {
-        MessageSource message = message(root, BlobIds.of(new LetterId(name.number())));
+        MessageSource message = message(root);
         List<Integer> parts = name.parts();
         for (int depth = 0; message != null; depth++) {
             Part part = part(message.anatomy(), parts.get(depth));
@@ -52,11 +56,10 @@ final class Blobs {
         return Optional.empty();
     }
 
-    private static @Nullable MessageSource message(OpenBlob blob, String blobId)
-            throws IOException {
+    private static @Nullable MessageSource message(OpenBlob blob) throws IOException {
         return blob instanceof LetterBlob letter
                 ? new OpenLetter(letter.box(), letter.letter())
-                : ParsedMessage.read(blob, blobId).orElse(null);
+                : ParsedMessage.read(blob, "").orElse(null);
     }
 
     private static @Nullable Part part(Anatomy anatomy, int number) {

@@ -1,9 +1,7 @@
 package org.facteur.edge.jmap;
 
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiConsumer;
-import org.facteur.base.fault.Refusal;
 import org.facteur.core.mailbox.LetterBox;
 import org.facteur.wire.jmap.Arguments;
 import org.facteur.wire.jmap.MethodFault;
@@ -31,19 +29,23 @@ record Call(
 
     LetterBox box(String argument) {
         String id = arguments.id(argument);
-        return findBox(id).orElseThrow(() -> new MethodFault("accountNotFound", null));
+        return services.findBox(caller, id)
+                .orElseThrow(() -> new MethodFault("accountNotFound", null));
     }
 
-    private Optional<LetterBox> findBox(String id) {
-        return ObjectIds.account(id)
-                .flatMap(
-                        account -> {
-                            try {
-                                return Optional.of(services.boxes().open(caller.actor(), account));
-                            } catch (Refusal _) {
-                                return Optional.empty();
-                            }
-                        });
+    /// The letter box the call is about, which must be the caller's own: what it holds besides
+    /// letters is shared with nobody.
+    LetterBox ownBox() {
+        LetterBox box = box();
+        if (box.guest()) {
+            throw new MethodFault("accountNotSupportedByMethod", null);
+        }
+        return box;
+    }
+
+    /// Blobs of the call's accounts.
+    Blobs blobs() {
+        return new Blobs(services.extras().uploads());
     }
 
     /// An id, or what an earlier call of the batch created under this name.

@@ -5,7 +5,9 @@ import java.util.Optional;
 /// What a client can opt in to.
 enum Capability {
     CORE("urn:ietf:params:jmap:core"),
-    MAIL("urn:ietf:params:jmap:mail");
+    MAIL("urn:ietf:params:jmap:mail"),
+    SUBMISSION("urn:ietf:params:jmap:submission"),
+    QUOTA("urn:ietf:params:jmap:quota");
 
     private final String uri;
 

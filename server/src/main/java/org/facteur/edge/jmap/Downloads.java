@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.facteur.base.fault.Refusal;
 import org.facteur.core.mailbox.LetterBox;
 import org.facteur.net.http.Exchange;
 import org.facteur.wire.text.SyntaxFault;
@@ -29,9 +28,12 @@ final class Downloads {
         String rest = exchange.path().substring(PREFIX.length());
         int slash = rest.indexOf('/');
         Optional<LetterBox> box =
-                slash < 0 ? Optional.empty() : box(caller, rest.substring(0, slash));
+                slash < 0 ? Optional.empty() : services.findBox(caller, rest.substring(0, slash));
         Optional<OpenBlob> blob =
-                box.isEmpty() ? Optional.empty() : Blobs.find(box.get(), rest.substring(slash + 1));
+                box.isEmpty()
+                        ? Optional.empty()
+                        : new Blobs(services.extras().uploads())
+                                .find(box.get(), rest.substring(slash + 1));
         if (blob.isEmpty()) {
             exchange.problem(NOT_FOUND, "There is no such blob.");
             return;
@@ -52,18 +54,6 @@ final class Downloads {
                 }
             }
         }
-    }
-
-    private Optional<LetterBox> box(Caller caller, String accountId) {
-        return ObjectIds.account(accountId)
-                .flatMap(
-                        id -> {
-                            try {
-                                return Optional.of(services.boxes().open(caller.actor(), id));
-                            } catch (Refusal _) {
-                                return Optional.empty();
-                            }
-                        });
     }
 
     /// The type asked for, where it is one.

@@ -37,13 +37,15 @@ final class DraftBody {
                     "location",
                     "subParts");
 
+    private final Blobs blobs;
     private final LetterBox box;
     private final ObjectNode json;
     private final ObjectNode values;
     private final List<String> missing = new ArrayList<>();
     private int parts;
 
-    DraftBody(LetterBox box, ObjectNode json) {
+    DraftBody(Blobs blobs, LetterBox box, ObjectNode json) {
+        this.blobs = blobs;
         this.box = box;
         this.json = json;
         this.values =
@@ -222,7 +224,7 @@ final class DraftBody {
     private ComposedPart data(ObjectNode object, String blobId, @Nullable String type, String at)
             throws IOException {
         String known = "application/octet-stream";
-        try (OpenBlob blob = Blobs.find(box, blobId).orElse(null)) {
+        try (OpenBlob blob = blobs.find(box, blobId).orElse(null)) {
             if (blob == null) {
                 missing.add(blobId);
             } else {
@@ -237,7 +239,7 @@ final class DraftBody {
 
     /// Reads a blob that was there a moment ago.
     private ComposedPart.Reading open(String blobId) throws IOException {
-        Optional<OpenBlob> found = Blobs.find(box, blobId);
+        Optional<OpenBlob> found = blobs.find(box, blobId);
         if (found.isEmpty()) {
             throw EmailDraft.missing(List.of(blobId));
         }

@@ -57,7 +57,7 @@ record EmailDraft(
                 keywords == null || keywords.isNull() ? Set.of() : EmailPatch.keywords(keywords),
                 received(json.get("receivedAt"), now),
                 header(json, now, messageId),
-                new DraftBody(box, json).read());
+                new DraftBody(call.blobs(), box, json).read());
     }
 
     static Instant received(@Nullable JsonNode value, Instant now) {

@@ -71,7 +71,7 @@ final class EmailImport {
                 throw SetFault.invalidProperties("a blob is wanted", "blobId");
             }
             String real = call.resolve(id.stringValue());
-            try (OpenBlob blob = Blobs.find(box, real == null ? "" : real).orElse(null)) {
+            try (OpenBlob blob = call.blobs().find(box, real == null ? "" : real).orElse(null)) {
                 if (blob == null) {
                     throw SetFault.invalidProperties("there is no such blob", "blobId");
                 }
@@ -174,7 +174,8 @@ final class EmailImport {
             if (!wanted.has("receivedAt")) {
                 wanted.put("receivedAt", org.facteur.wire.jmap.UtcDate.of(found.received()));
             }
-            try (OpenBlob blob = Blobs.find(from, BlobIds.of(found.letter().id())).orElse(null)) {
+            try (OpenBlob blob =
+                    call.blobs().find(from, BlobIds.of(found.letter().id())).orElse(null)) {
                 if (blob == null) {
                     throw SetFault.notFound();
                 }

@@ -43,7 +43,7 @@ final class EmailParse {
         ArrayNode notFound = JmapText.array();
         for (String id : new LinkedHashSet<>(ids)) {
             String real = call.resolve(id);
-            try (OpenBlob blob = Blobs.find(box, real == null ? "" : real).orElse(null)) {
+            try (OpenBlob blob = call.blobs().find(box, real == null ? "" : real).orElse(null)) {
                 if (blob == null) {
                     notFound.add(id);
                     continue;

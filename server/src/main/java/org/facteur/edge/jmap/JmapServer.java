@@ -4,8 +4,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
+import java.util.Set;
 import org.facteur.base.fault.Refusal;
 import org.facteur.core.account.AccountId;
 import org.facteur.net.http.Exchange;
@@ -30,13 +29,20 @@ public final class JmapServer implements HttpHandler {
     private final JmapSettings settings;
     private final SessionObject session;
     private final Downloads downloads;
-    private final ConcurrentHashMap<AccountId, Semaphore> room = new ConcurrentHashMap<>();
+    private final UploadDoor uploads;
+    private final Places requests;
+    private final Places uploading;
+    private final Places streams;
 
     public JmapServer(JmapServices services, JmapSettings settings) {
         this.services = services;
         this.settings = settings;
         this.session = new SessionObject(services, settings);
+        this.requests = new Places(settings.atOnce());
+        this.uploading = new Places(settings.atOnce());
+        this.streams = new Places(settings.streams());
         this.downloads = new Downloads(services);
+        this.uploads = new UploadDoor(services, settings);
     }
 
     /// Paths, for the server's routes.
@@ -70,6 +76,24 @@ public final class JmapServer implements HttpHandler {
             if (allowed(exchange, "GET")) {
                 downloads.answer(exchange, caller.get());
             }
+        } else if (path.startsWith("/jmap/upload/")) {
+            if (allowed(exchange, "POST")) {
+                within(
+                        uploading,
+                        "maxConcurrentUpload",
+                        exchange,
+                        caller.get(),
+                        () -> uploads.answer(exchange, caller.get()));
+            }
+        } else if (path.equals("/jmap/events")) {
+            if (allowed(exchange, "GET")) {
+                within(
+                        streams,
+                        "eventStreams",
+                        exchange,
+                        caller.get(),
+                        () -> events(exchange, caller.get()));
+            }
         } else {
             exchange.problem(NOT_FOUND, "There is nothing here.");
         }
@@ -100,22 +124,39 @@ public final class JmapServer implements HttpHandler {
             exchange.problem(ERROR + "notJSON", UNSUPPORTED, "The type is application/json.");
             return;
         }
-        Semaphore places = places(caller);
-        if (!places.tryAcquire()) {
-            limit(exchange, "maxConcurrentRequests");
+        within(requests, "maxConcurrentRequests", exchange, caller, () -> answer(exchange, caller));
+    }
+
+    /// Work that may find its client gone.
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private static void within(
+            Places places, String limit, Exchange exchange, Caller caller, Work work)
+            throws IOException {
+        AccountId account = caller.account().id();
+        if (!places.enter(account)) {
+            limit(exchange, limit);
             return;
         }
         try {
-            answer(exchange, caller);
+            work.run();
         } finally {
-            places.release();
+            places.leave(account);
         }
     }
 
-    /// How many requests of one account are under way; kept as long as the server runs, a few
-    /// octets each.
-    private Semaphore places(Caller caller) {
-        return room.computeIfAbsent(caller.account().id(), _ -> new Semaphore(settings.atOnce()));
+    private void events(Exchange exchange, Caller caller) throws IOException {
+        String wanted = exchange.parameter("types").orElse("*");
+        Set<String> types = wanted.equals("*") ? null : Set.of(wanted.split(",", 100));
+        try (StateWatch watch = new StateWatch(services, caller, types)) {
+            new EventStream(exchange, watch, () -> stillWelcome(exchange, caller)).run();
+        }
+    }
+
+    private boolean stillWelcome(Exchange exchange, Caller caller) {
+        return authenticate(exchange).filter(caller::equals).isPresent();
     }
 
     /// A form of a page could not send this type without asking first.
@@ -165,7 +206,7 @@ public final class JmapServer implements HttpHandler {
         exchange.send(OK, "application/json", JmapText.write(answer));
     }
 
-    private static void limit(Exchange exchange, String name) throws IOException {
+    static void limit(Exchange exchange, String name) throws IOException {
         ObjectNode problem =
                 JmapText.object()
                         .put("type", ERROR + "limit")

@@ -3,11 +3,18 @@ package org.facteur.edge.jmap;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.facteur.base.fault.Refusal;
 import org.facteur.core.account.Directory;
 import org.facteur.core.intake.LetterWriter;
+import org.facteur.core.login.CredentialEditor;
+import org.facteur.core.mailbox.LetterBox;
 import org.facteur.core.mailbox.LetterBoxes;
 import org.facteur.core.search.SearchIndex;
+import org.facteur.core.shelf.Shelf;
+import org.facteur.core.sieve.Scripts;
+import org.facteur.core.submission.SubmissionDesk;
 
 /// What the conversation needs of the post office.
 ///
@@ -19,7 +26,27 @@ public record JmapServices(
         LetterBoxes boxes,
         Supplier<LetterWriter> letters,
         SearchIndex index,
-        InstantSource clock) {
+        InstantSource clock,
+        Extras extras) {
+    /// What stands beside letters and mailboxes.
+    ///
+    /// @param desk sends letters
+    /// @param devices makes and revokes passwords of devices
+    public record Extras(
+            Shelf shelf,
+            Uploads uploads,
+            SubmissionDesk desk,
+            CredentialEditor devices,
+            Scripts scripts) {
+        public Extras {
+            Objects.requireNonNull(shelf);
+            Objects.requireNonNull(uploads);
+            Objects.requireNonNull(desk);
+            Objects.requireNonNull(devices);
+            Objects.requireNonNull(scripts);
+        }
+    }
+
     public JmapServices {
         authenticators = List.copyOf(authenticators);
         Objects.requireNonNull(directory);
@@ -27,5 +54,19 @@ public record JmapServices(
         Objects.requireNonNull(letters);
         Objects.requireNonNull(index);
         Objects.requireNonNull(clock);
+        Objects.requireNonNull(extras);
+    }
+
+    /// A letter box the caller may look at; empty for any other, there or not.
+    Optional<LetterBox> findBox(Caller caller, String accountId) {
+        return ObjectIds.account(accountId)
+                .flatMap(
+                        id -> {
+                            try {
+                                return Optional.of(boxes.open(caller.actor(), id));
+                            } catch (Refusal _) {
+                                return Optional.empty();
+                            }
+                        });
     }
 }

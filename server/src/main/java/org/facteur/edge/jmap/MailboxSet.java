@@ -66,8 +66,7 @@ final class MailboxSet {
         boolean moved = true;
         while (!waiting.isEmpty() && moved) {
             moved = false;
-            for (Map.Entry<String, ObjectNode> each :
-                    List.copyOf(waiting.entrySet())) {
+            for (Map.Entry<String, ObjectNode> each : List.copyOf(waiting.entrySet())) {
                 JsonNode parent = each.getValue().get("parentId");
                 String name =
                         parent != null && parent.isString() && parent.stringValue().startsWith("#")

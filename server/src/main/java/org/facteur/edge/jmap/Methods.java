@@ -26,7 +26,21 @@ final class Methods {
                     mail("Email/copy", EmailImport::copy),
                     mail("Email/import", EmailImport::run),
                     mail("Email/parse", EmailParse::run),
-                    mail("SearchSnippet/get", SnippetGet::run));
+                    mail("SearchSnippet/get", SnippetGet::run),
+                    core("Blob/copy", BlobCopy::run),
+                    of(Capability.SUBMISSION, "Identity/get", Identities::get),
+                    of(Capability.SUBMISSION, "Identity/changes", Identities::changes),
+                    of(Capability.SUBMISSION, "Identity/set", Identities::set),
+                    of(Capability.SUBMISSION, "EmailSubmission/get", SubmissionMethods::get),
+                    of(
+                            Capability.SUBMISSION,
+                            "EmailSubmission/changes",
+                            SubmissionMethods::changes),
+                    of(Capability.SUBMISSION, "EmailSubmission/query", SubmissionMethods::query),
+                    of(Capability.SUBMISSION, "EmailSubmission/set", SubmissionSet::run),
+                    of(Capability.QUOTA, "Quota/get", QuotaMethods::get),
+                    of(Capability.QUOTA, "Quota/changes", QuotaMethods::changes),
+                    of(Capability.QUOTA, "Quota/query", QuotaMethods::query));
 
     private Methods() {}
 
@@ -36,6 +50,11 @@ final class Methods {
 
     private static Map.Entry<String, Known> mail(String name, JmapMethod method) {
         return Map.entry(name, new Known(Capability.MAIL, method));
+    }
+
+    private static Map.Entry<String, Known> of(
+            Capability capability, String name, JmapMethod method) {
+        return Map.entry(name, new Known(capability, method));
     }
 
     static Optional<Known> find(String name) {

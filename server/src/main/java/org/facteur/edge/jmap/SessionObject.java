@@ -29,7 +29,11 @@ final class SessionObject {
         ObjectNode session = JmapText.object();
         ObjectNode capabilities = JmapText.object();
         capabilities.set(Capability.CORE.uri(), core());
-        capabilities.set(Capability.MAIL.uri(), JmapText.object());
+        for (Capability each : Capability.values()) {
+            if (each != Capability.CORE) {
+                capabilities.set(each.uri(), JmapText.object());
+            }
+        }
         session.set("capabilities", capabilities);
         ObjectNode accounts = JmapText.object();
         AccountId own = caller.account().id();
@@ -41,7 +45,11 @@ final class SessionObject {
         }
         session.set("accounts", accounts);
         ObjectNode primary = JmapText.object();
-        primary.put(Capability.MAIL.uri(), ObjectIds.of(own));
+        for (Capability each : Capability.values()) {
+            if (each != Capability.CORE) {
+                primary.put(each.uri(), ObjectIds.of(own));
+            }
+        }
         session.set("primaryAccounts", primary);
         return session.put("username", caller.account().address().toString())
                 .put("apiUrl", origin + "/jmap/api")
@@ -74,6 +82,15 @@ final class SessionObject {
                 JmapText.object().put("name", name).put("isPersonal", own).put("isReadOnly", false);
         ObjectNode capabilities = JmapText.object();
         capabilities.set(Capability.MAIL.uri(), mail(own));
+        if (own) {
+            ObjectNode submission =
+                    JmapText.object().put("maxDelayedSend", settings.holding().toSeconds());
+            ObjectNode extensions = JmapText.object();
+            extensions.set("FUTURERELEASE", JmapText.array());
+            submission.set("submissionExtensions", extensions);
+            capabilities.set(Capability.SUBMISSION.uri(), submission);
+            capabilities.set(Capability.QUOTA.uri(), JmapText.object());
+        }
         account.set("accountCapabilities", capabilities);
         return account;
     }

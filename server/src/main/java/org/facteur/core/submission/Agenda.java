@@ -1,0 +1,153 @@
+package org.facteur.core.submission;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.facteur.core.account.AccountId;
+import org.facteur.core.shelf.ItemKind;
+import org.facteur.store.codec.Encoder;
+import org.facteur.store.kv.Partition;
+import org.facteur.store.kv.PartitionId;
+import org.facteur.store.kv.Row;
+import org.facteur.store.kv.Store;
+import org.facteur.store.layout.Layout;
+import org.facteur.store.layout.Table;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// When which account is to be looked at. Rows outlive the process; one thread looks. Any thread
+/// may add.
+///
+/// A row says only "look": whoever looks finds out what is due.
+public final class Agenda implements AutoCloseable {
+    private static final PartitionId SYSTEM = new PartitionId(PartitionId.Realm.SYSTEM, 0);
+    private static final Logger LOG = LoggerFactory.getLogger(Agenda.class);
+    private static final int FORMAT = 1;
+    private static final int PAGE = 100;
+    private static final Duration LONGEST_REST = Duration.ofSeconds(60);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(60);
+
+    private final Partition partition;
+    private final InstantSource clock;
+    private final Map<ItemKind, Consumer<AccountId>> handlers = new EnumMap<>(ItemKind.class);
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Thread thread = Thread.ofVirtual().name("agenda").unstarted(this::run);
+    private boolean closed;
+
+    public Agenda(Store store, InstantSource clock) {
+        this.partition = store.partition(SYSTEM);
+        this.clock = clock;
+    }
+
+    /// Says who looks when something of a kind is due; before [#start].
+    public void handle(ItemKind kind, Consumer<AccountId> handler) {
+        handlers.put(kind, handler);
+    }
+
+    /// Begins to look.
+    public void start() {
+        thread.start();
+    }
+
+    /// Has an account looked at, at an instant or a little later. Durable when this returns.
+    public void add(Instant when, ItemKind kind, AccountId account) {
+        partition.write(
+                tx -> {
+                    tx.put(
+                            Layout.agenda(when.toEpochMilli(), kind.code(), account.number(), 0),
+                            new Encoder(FORMAT).toBytes());
+                    return true;
+                });
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void run() {
+        try {
+            while (rest()) {
+                work();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// @return false at the end
+    private boolean rest() throws InterruptedException {
+        Optional<Long> first =
+                partition.read(
+                        view ->
+                                view.scan(Layout.all(Table.AGENDA), 1).stream()
+                                        .findFirst()
+                                        .map(row -> Layout.number(row.key(), 0)));
+        long wait =
+                first.map(at -> at - clock.millis())
+                        .map(left -> Math.clamp(left, 0, LONGEST_REST.toMillis()))
+                        .orElse(LONGEST_REST.toMillis());
+        lock.lock();
+        try {
+            if (!closed && wait > 0) {
+                boolean sooner = changed.await(wait, TimeUnit.MILLISECONDS);
+                assert sooner || !sooner;
+            }
+            return !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Does everything that is due now.
+    void work() {
+        long now = clock.millis();
+        List<Row> rows = partition.read(view -> view.scan(Layout.all(Table.AGENDA), PAGE));
+        for (Row row : rows) {
+            if (Layout.number(row.key(), 0) <= now) {
+                look(row);
+            }
+        }
+    }
+
+    private void look(Row row) {
+        AccountId account = new AccountId(Layout.number(row.key(), 2));
+        long code = Layout.number(row.key(), 1);
+        for (Map.Entry<ItemKind, Consumer<AccountId>> each : handlers.entrySet()) {
+            if (each.getKey().code() == code) {
+                try {
+                    each.getValue().accept(account);
+                } catch (RuntimeException failed) {
+                    LOG.warn("account={} what is due failed; it is tried again", account, failed);
+                    add(clock.instant().plus(AFTER_FAILURE), each.getKey(), account);
+                }
+            }
+        }
+        partition.write(
+                tx -> {
+                    tx.delete(row.key());
+                    return true;
+                });
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
