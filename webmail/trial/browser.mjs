@@ -18,13 +18,14 @@ export async function openPage(browser, { size = { width: 1440, height: 900 }, p
   await context.addInitScript((text) => {
     if (!localStorage.getItem('facteur.preferences')) localStorage.setItem('facteur.preferences', text);
   }, JSON.stringify({ reading: 'letters', theme: 'light', language: 'fr', ...preferences }));
+  context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   page.faults = [];
   page.on('console', (message) => {
     const text = message.text();
     if (message.type() !== 'error' && message.type() !== 'warning') return;
     if (text.includes('blocked by Playwright') || text.includes('status of 401')) return;
-    page.faults.push(text);
+    page.faults.push(`${text} ${message.location().url}`);
   });
   page.on('pageerror', (fault) => page.faults.push(String(fault.stack ?? fault)));
   return page;

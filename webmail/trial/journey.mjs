@@ -46,7 +46,7 @@ async function signIn(target, who) {
   await target.getByLabel('Adresse électronique').fill(who);
   await target.getByLabel('Mot de passe', { exact: true }).fill(password);
   await target.getByRole('button', { name: 'Entrer' }).click();
-  await target.getByRole('navigation', { name: 'Dossiers du courrier' }).waitFor({ state: 'attached' });
+  await target.locator('.list').waitFor();
 }
 
 const receive = (from, subject, text, more = {}) =>
