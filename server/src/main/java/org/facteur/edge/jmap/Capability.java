@@ -7,7 +7,12 @@ enum Capability {
     CORE("urn:ietf:params:jmap:core"),
     MAIL("urn:ietf:params:jmap:mail"),
     SUBMISSION("urn:ietf:params:jmap:submission"),
-    QUOTA("urn:ietf:params:jmap:quota");
+    QUOTA("urn:ietf:params:jmap:quota"),
+    VACATION("urn:ietf:params:jmap:vacationresponse"),
+    BLOB("urn:ietf:params:jmap:blob"),
+    WEBSOCKET("urn:ietf:params:jmap:websocket"),
+    DEVICES("urn:facteur:devices"),
+    RECOVER("urn:facteur:recover");
 
     private final String uri;
 

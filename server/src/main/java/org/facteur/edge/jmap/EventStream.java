@@ -92,7 +92,8 @@ final class EventStream {
         }
     }
 
-    private static ObjectNode json(Map<String, Map<String, String>> changed) {
+    /// A StateChange (RFC 8620 §7.1).
+    static ObjectNode json(Map<String, Map<String, String>> changed) {
         ObjectNode accounts = JmapText.object();
         changed.forEach(
                 (account, types) -> {

@@ -1,6 +1,8 @@
 package org.facteur.edge.jmap;
 
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -9,10 +11,7 @@ import org.facteur.base.fault.Refusal;
 import org.facteur.core.account.AccountId;
 import org.facteur.net.http.Exchange;
 import org.facteur.net.http.HttpHandler;
-import org.facteur.wire.jmap.JmapRequest;
 import org.facteur.wire.jmap.JmapText;
-import org.facteur.wire.text.SyntaxFault;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Answers what is asked for under `/jmap/` and `/.well-known/jmap`. Any thread.
@@ -20,17 +19,21 @@ public final class JmapServer implements HttpHandler {
     private static final int OK = 200;
     private static final int BAD_REQUEST = 400;
     private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final int METHOD_NOT_ALLOWED = 405;
     private static final int UNSUPPORTED = 415;
-    private static final String ERROR = "urn:ietf:params:jmap:error:";
+
+    /// As a WebSocket says it (RFC 6455 §7.4.1).
+    private static final int TRY_LATER = 1013;
 
     private final JmapServices services;
     private final JmapSettings settings;
     private final SessionObject session;
     private final Downloads downloads;
     private final UploadDoor uploads;
-    private final Places requests;
+    private final Requests requests;
+    private final Places calling;
     private final Places uploading;
     private final Places streams;
 
@@ -38,7 +41,8 @@ public final class JmapServer implements HttpHandler {
         this.services = services;
         this.settings = settings;
         this.session = new SessionObject(services, settings);
-        this.requests = new Places(settings.atOnce());
+        this.requests = new Requests(services, settings, session);
+        this.calling = new Places(settings.atOnce());
         this.uploading = new Places(settings.atOnce());
         this.streams = new Places(settings.streams());
         this.downloads = new Downloads(services);
@@ -61,38 +65,36 @@ public final class JmapServer implements HttpHandler {
             exchange.problem(UNAUTHORIZED, "Sign in first.");
             return;
         }
-        String path = exchange.path();
+        answer(exchange, caller.get(), exchange.path());
+    }
+
+    private void answer(Exchange exchange, Caller caller, String path) throws IOException {
         if (path.equals("/.well-known/jmap") || path.equals("/jmap/session")) {
             if (allowed(exchange, "GET")) {
                 exchange.set("Cache-Control", "no-cache, no-store, must-revalidate");
-                exchange.sendJson(
-                        OK, JmapText.writeText(session.of(caller.get(), exchange.origin())));
+                exchange.sendJson(OK, JmapText.writeText(session.of(caller, exchange.origin())));
             }
         } else if (path.equals("/jmap/api")) {
             if (allowed(exchange, "POST")) {
-                api(exchange, caller.get());
+                api(exchange, caller);
             }
         } else if (path.startsWith("/jmap/download/")) {
             if (allowed(exchange, "GET")) {
-                downloads.answer(exchange, caller.get());
+                downloads.answer(exchange, caller);
             }
         } else if (path.startsWith("/jmap/upload/")) {
             if (allowed(exchange, "POST")) {
-                within(
-                        uploading,
-                        "maxConcurrentUpload",
-                        exchange,
-                        caller.get(),
-                        () -> uploads.answer(exchange, caller.get()));
+                Work work = () -> uploads.answer(exchange, caller);
+                within(uploading, "maxConcurrentUpload", exchange, caller, work);
             }
         } else if (path.equals("/jmap/events")) {
             if (allowed(exchange, "GET")) {
-                within(
-                        streams,
-                        "eventStreams",
-                        exchange,
-                        caller.get(),
-                        () -> events(exchange, caller.get()));
+                Work work = () -> events(exchange, caller);
+                within(streams, "eventStreams", exchange, caller, work);
+            }
+        } else if (path.equals("/jmap/ws")) {
+            if (allowed(exchange, "GET")) {
+                socket(exchange, caller);
             }
         } else {
             exchange.problem(NOT_FOUND, "There is nothing here.");
@@ -121,10 +123,11 @@ public final class JmapServer implements HttpHandler {
 
     private void api(Exchange exchange, Caller caller) throws IOException {
         if (!isJson(exchange)) {
-            exchange.problem(ERROR + "notJSON", UNSUPPORTED, "The type is application/json.");
+            exchange.problem(
+                    Requests.ERROR + "notJSON", UNSUPPORTED, "The type is application/json.");
             return;
         }
-        within(requests, "maxConcurrentRequests", exchange, caller, () -> answer(exchange, caller));
+        within(calling, "maxConcurrentRequests", exchange, caller, () -> answer(exchange, caller));
     }
 
     /// Work that may find its client gone.
@@ -149,7 +152,8 @@ public final class JmapServer implements HttpHandler {
 
     private void events(Exchange exchange, Caller caller) throws IOException {
         String wanted = exchange.parameter("types").orElse("*");
-        Set<String> types = wanted.equals("*") ? null : Set.of(wanted.split(",", 100));
+        Set<String> types =
+                wanted.equals("*") ? null : new HashSet<>(Arrays.asList(wanted.split(",", 100)));
         try (StateWatch watch = new StateWatch(services, caller, types)) {
             new EventStream(exchange, watch, () -> stillWelcome(exchange, caller)).run();
         }
@@ -171,48 +175,52 @@ public final class JmapServer implements HttpHandler {
         try {
             body = exchange.body(settings.requestBytes());
         } catch (Refusal tooLarge) {
+            if (tooLarge.reason() != Refusal.Reason.TOO_LARGE) {
+                throw tooLarge;
+            }
             limit(exchange, "maxSizeRequest");
             return;
         }
-        JsonNode root;
-        try {
-            root = JmapText.read(body);
-        } catch (SyntaxFault fault) {
-            exchange.problem(ERROR + "notJSON", BAD_REQUEST, "This is no I-JSON.");
+        ObjectNode answer = requests.answer(caller, body);
+        boolean done = answer.has("methodResponses");
+        exchange.send(
+                done ? OK : BAD_REQUEST,
+                done ? "application/json" : "application/problem+json",
+                JmapText.write(answer));
+    }
+
+    /// A page of another origin has no business here, whoever is signed in (RFC 6455 §10.2).
+    private void socket(Exchange exchange, Caller caller) throws IOException {
+        String page = exchange.header("origin").orElse("");
+        if (!page.isEmpty() && !page.equals(exchange.origin())) {
+            exchange.problem(FORBIDDEN, "This origin may not ask.");
             return;
         }
-        JmapRequest request;
-        try {
-            request = JmapRequest.of(root);
-        } catch (SyntaxFault fault) {
-            exchange.problem(ERROR + "notRequest", BAD_REQUEST, "This is no JMAP request.");
-            return;
-        }
-        if (request.calls().size() > settings.calls()) {
-            limit(exchange, "maxCallsInRequest");
-            return;
-        }
-        for (String capability : request.using()) {
-            if (Capability.find(capability).isEmpty()) {
-                exchange.problem(
-                        ERROR + "unknownCapability",
-                        BAD_REQUEST,
-                        "There is no capability " + capability + ".");
-                return;
-            }
-        }
-        Batch batch = new Batch(services, settings, caller, request);
-        ObjectNode answer = batch.run(session.state(caller));
-        exchange.send(OK, "application/json", JmapText.write(answer));
+        RememberedRequest remembered = new RememberedRequest(exchange);
+        AccountId account = caller.account().id();
+        exchange.webSocket(
+                JmapSocket.PROTOCOL,
+                settings.requestBytes(),
+                line -> {
+                    if (!streams.enter(account)) {
+                        line.close(TRY_LATER, "too many lines");
+                        return;
+                    }
+                    try {
+                        new JmapSocket(
+                                        services,
+                                        caller,
+                                        () -> stillWelcome(remembered, caller),
+                                        requests::answer)
+                                .run(line);
+                    } finally {
+                        streams.leave(account);
+                    }
+                });
     }
 
     static void limit(Exchange exchange, String name) throws IOException {
-        ObjectNode problem =
-                JmapText.object()
-                        .put("type", ERROR + "limit")
-                        .put("status", BAD_REQUEST)
-                        .put("limit", name)
-                        .put("detail", "The limit " + name + " was passed.");
-        exchange.send(BAD_REQUEST, "application/problem+json", JmapText.write(problem));
+        exchange.send(
+                BAD_REQUEST, "application/problem+json", JmapText.write(Requests.limit(name)));
     }
 }

@@ -40,7 +40,16 @@ final class Methods {
                     of(Capability.SUBMISSION, "EmailSubmission/set", SubmissionSet::run),
                     of(Capability.QUOTA, "Quota/get", QuotaMethods::get),
                     of(Capability.QUOTA, "Quota/changes", QuotaMethods::changes),
-                    of(Capability.QUOTA, "Quota/query", QuotaMethods::query));
+                    of(Capability.QUOTA, "Quota/query", QuotaMethods::query),
+                    of(Capability.VACATION, "VacationResponse/get", VacationMethods::get),
+                    of(Capability.VACATION, "VacationResponse/set", VacationMethods::set),
+                    of(Capability.BLOB, "Blob/upload", BlobMethods::upload),
+                    of(Capability.BLOB, "Blob/get", BlobMethods::get),
+                    of(Capability.BLOB, "Blob/lookup", BlobMethods::lookup),
+                    of(Capability.DEVICES, "Device/get", DeviceMethods::get),
+                    of(Capability.DEVICES, "Device/set", DeviceMethods::set),
+                    of(Capability.RECOVER, "Recoverable/get", RecoverMethods::get),
+                    of(Capability.RECOVER, "Recoverable/restore", RecoverMethods::restore));
 
     private Methods() {}
 

@@ -30,10 +30,15 @@ final class SessionObject {
         ObjectNode capabilities = JmapText.object();
         capabilities.set(Capability.CORE.uri(), core());
         for (Capability each : Capability.values()) {
-            if (each != Capability.CORE) {
+            if (each != Capability.CORE && each != Capability.WEBSOCKET) {
                 capabilities.set(each.uri(), JmapText.object());
             }
         }
+        capabilities.set(
+                Capability.WEBSOCKET.uri(),
+                JmapText.object()
+                        .put("url", "ws" + origin.substring("http".length()) + "/jmap/ws")
+                        .put("supportsPush", true));
         session.set("capabilities", capabilities);
         ObjectNode accounts = JmapText.object();
         AccountId own = caller.account().id();
@@ -46,7 +51,7 @@ final class SessionObject {
         session.set("accounts", accounts);
         ObjectNode primary = JmapText.object();
         for (Capability each : Capability.values()) {
-            if (each != Capability.CORE) {
+            if (each != Capability.CORE && each != Capability.WEBSOCKET) {
                 primary.put(each.uri(), ObjectIds.of(own));
             }
         }
@@ -89,10 +94,28 @@ final class SessionObject {
             extensions.set("FUTURERELEASE", JmapText.array());
             submission.set("submissionExtensions", extensions);
             capabilities.set(Capability.SUBMISSION.uri(), submission);
-            capabilities.set(Capability.QUOTA.uri(), JmapText.object());
+            for (Capability each :
+                    List.of(
+                            Capability.QUOTA,
+                            Capability.VACATION,
+                            Capability.DEVICES,
+                            Capability.RECOVER)) {
+                capabilities.set(each.uri(), JmapText.object());
+            }
         }
+        capabilities.set(Capability.BLOB.uri(), blob());
         account.set("accountCapabilities", capabilities);
         return account;
+    }
+
+    private static ObjectNode blob() {
+        ObjectNode blob =
+                JmapText.object()
+                        .put("maxSizeBlobSet", BlobMethods.MOST_OCTETS)
+                        .put("maxDataSources", BlobMethods.MOST_SOURCES);
+        blob.set("supportedTypeNames", JmapText.array(List.of("Email", "Thread", "Mailbox")));
+        blob.set("supportedDigestAlgorithms", JmapText.array(BlobMethods.digests()));
+        return blob;
     }
 
     private ObjectNode mail(boolean own) {

@@ -63,8 +63,9 @@ final class SubmissionSet {
         asked.create().forEach(one::create);
         asked.update().forEach(one::update);
         asked.destroy().forEach(one::destroy);
+        String after = States.of(box.version());
         one.afterwards(update, destroy == null ? List.of() : destroy);
-        return one.answer.json(ObjectIds.of(box.owner()), before, States.of(box.version()));
+        return one.answer.json(ObjectIds.of(box.owner()), before, after);
     }
 
     /// What is done to the letters that were taken (RFC 8621 §7.5).
