@@ -119,6 +119,7 @@ await journey('star, unread, folders', async () => {
   await row('Photos des vacances').hover();
   await page.getByRole('button', { name: 'Ajouter aux favoris' }).first().click();
   await page.getByRole('button', { name: 'Retirer des favoris' }).first().waitFor();
+  await page.keyboard.press('j');
   await page.keyboard.press('x');
   await page.keyboard.press('Shift+U');
   await page.locator('.row.unread').filter({ hasText: 'Photos des vacances' }).waitFor();
@@ -233,6 +234,15 @@ await journey('hostile letters do nothing', async () => {
   }
   await page.waitForTimeout(500);
   check(asked.length === 0, `the tracker heard ${asked.join(' ')}`);
+  // All of them away at once, by their search.
+  await page.goto(`${origin}/search?q=from%3Amallory`);
+  await row('Hostile 0').or(row(`Hostile ${letters.length - 1}`)).first().waitFor();
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  await page.getByRole('toolbar', { name: 'Sélection' }).getByRole('button', { name: 'Plus' }).click();
+  await page.getByRole('menuitem', { name: /Tout sélectionner/ }).click();
+  await page.keyboard.press('#');
+  await page.getByText(`${letters.length} courriers mis à la corbeille`.replace(/^(\d+) /, '$1\u00a0')).or(page.getByText(`${letters.length} courriers`)).first().waitFor();
   // Blocked attempts are told to the console by the browser; that is what blocking looks like.
   page.faults.length = 0;
   tracker.close();

@@ -14,8 +14,9 @@ let sentences: Partial<Sentences> = {};
 let plural = new Intl.PluralRules('fr');
 let number = new Intl.NumberFormat('fr');
 
-/** The sentence of a name with its values in place. */
+/** The sentence of a name with its values in place; who draws with it draws again in another language. */
 export function t(key: Key, values?: Values): string {
+  void language.value;
   const sentence = sentences[key];
   if (sentence === undefined) return key;
   if (typeof sentence === 'string') return sentence;

@@ -2,6 +2,7 @@
 
 type Heard = (changed: Record<string, Record<string, string>>) => void;
 const CHANNEL = 'facteur.changes';
+const AGAIN_MS = 12_000;
 
 export interface Ear {
   close(): void;
@@ -19,6 +20,7 @@ export function listen(url: string, heard: Heard, line: (up: boolean) => void): 
   let source: EventSource | null = null;
   let stop: () => void = () => {};
   let lost = false;
+  let retry: ReturnType<typeof setTimeout> | undefined;
   const open = () => {
     source = new EventSource(address, { withCredentials: true });
     source.addEventListener('state', (event) => {
@@ -37,6 +39,8 @@ export function listen(url: string, heard: Heard, line: (up: boolean) => void): 
     source.onerror = () => {
       lost = true;
       line(false);
+      // A refusal ends a source for good; somebody else's may end soon.
+      if (source?.readyState === EventSource.CLOSED) retry = setTimeout(open, AGAIN_MS);
     };
   };
   if (channel) channel.onmessage = (event) => heard(event.data as Parameters<Heard>[0]);
@@ -52,6 +56,7 @@ export function listen(url: string, heard: Heard, line: (up: boolean) => void): 
   }
   return {
     close() {
+      clearTimeout(retry);
       source?.close();
       channel?.close();
       stop();

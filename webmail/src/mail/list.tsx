@@ -60,7 +60,7 @@ function SelectionBar() {
   const list = currentList.value;
   const count = allSelected.value ? (list?.length ?? 0) : selected.value.size;
   const junk = currentMailbox.value?.role === 'junk';
-  const more = list && !allSelected.value && selected.value.size < list.length && list.spec.mailbox;
+  const more = list && !allSelected.value && selected.value.size < list.length;
   return (
     <div class="list-head selection" role="toolbar" aria-label={t('list.selection')}>
       <IconButton icon="close" label={t('list.unselect')} shortcut="Esc" onClick={clearSelection} />

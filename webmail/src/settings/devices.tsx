@@ -12,7 +12,7 @@ interface Device {
   id: string;
   name: string;
   created: string;
-  isMain?: boolean;
+  protocols: string[];
 }
 
 const WAYS = [
@@ -28,7 +28,7 @@ export function Devices() {
   const able = mail.client.can(DEVICES);
   const load = () =>
     mail.client.call<GetAnswer<Device>>('Device/get', { ids: null }).then(
-      (answer) => setDevices(answer.list.filter((each) => !each.isMain)),
+      (answer) => setDevices(answer.list),
       (fault) => mail.fault(fault),
     );
   useEffect(() => {
@@ -39,7 +39,7 @@ export function Devices() {
     const form = event.currentTarget as HTMLFormElement;
     const name = String(new FormData(form).get('name') ?? '').trim();
     try {
-      const answer = await mail.client.call<SetAnswer<{ id: string; password: string }>>('Device/set', { create: { device: { name } } });
+      const answer = await mail.client.call<SetAnswer<{ id: string; password: string }>>('Device/set', { create: { device: { name, protocols: ['imap', 'smtp', 'pop3', 'dav', 'sieve'] } } });
       const device = answer.created?.device;
       if (!device) throw new MethodFault(answer.notCreated?.device?.type ?? 'serverFail', '');
       form.reset();

@@ -5,7 +5,7 @@ import { say } from '../app/toasts';
 import { longDate } from '../i18n/dates';
 import { t } from '../i18n/words';
 import { MethodFault, RECOVER } from '../jmap/client';
-import type { GetAnswer, SetAnswer } from '../jmap/shapes';
+import type { GetAnswer } from '../jmap/shapes';
 import { Button, Icon } from '../ui/parts';
 
 interface Recoverable {
@@ -13,8 +13,8 @@ interface Recoverable {
   subject: string | null;
   from: { name: string | null; email: string }[] | null;
   receivedAt: string;
-  collectedAt?: string;
-  device?: string | null;
+  takenAt: string;
+  mailboxName: string;
 }
 
 export default function Recover() {
@@ -23,7 +23,7 @@ export default function Recover() {
   const [list, setList] = useState<Recoverable[] | null>(null);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const load = () =>
-    mail.client.call<GetAnswer<Recoverable>>('Recoverable/get', { ids: null }).then(
+    mail.client.call<GetAnswer<Recoverable>>('Recoverable/get', {}).then(
       (answer) => setList(answer.list),
       (fault) => {
         setList([]);
@@ -36,7 +36,7 @@ export default function Recover() {
   }, []);
   const restore = async () => {
     try {
-      await mail.client.call<SetAnswer>('Recoverable/set', { update: Object.fromEntries([...chosen].map((id) => [id, { restored: true }])) });
+      await mail.client.call('Recoverable/restore', { ids: [...chosen] });
       say(t('recover.done', { n: chosen.size }));
       setChosen(new Set());
       await Promise.all([load(), mail.sync()]);
@@ -91,7 +91,7 @@ export default function Recover() {
                       <strong>{each.subject || t('noSubject')}</strong>
                       <small>
                         {each.from?.[0]?.name || each.from?.[0]?.email || t('nobody')} · {longDate(each.receivedAt)}
-                        {each.device ? ` · ${t('recover.by', { device: each.device })}` : ''}
+                        · {t('recover.taken', { date: longDate(each.takenAt) })}
                       </small>
                     </span>
                   </li>

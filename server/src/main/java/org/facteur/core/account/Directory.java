@@ -35,6 +35,9 @@ public final class Directory {
     private final Cache<AccountId, Remembered<Optional<Account>>> accounts =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
+    private final Cache<Domain, Remembered<Optional<MailDomain>>> domains =
+            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+
     private record Remembered<T>(long version, T value) {}
 
     public Directory(Store store) {
@@ -115,7 +118,7 @@ public final class Directory {
     }
 
     public Optional<MailDomain> findDomain(Domain name) {
-        return partition.read(view -> findDomain(view, name));
+        return remembered(domains, name, view -> findDomain(view, name));
     }
 
     /// All domains in order of their names.

@@ -11,6 +11,7 @@ import org.facteur.store.kv.StoreFault;
 import org.facteur.wire.address.EmailAddress;
 import org.facteur.wire.mime.IndexLimits;
 import org.facteur.wire.mime.LetterIndexer;
+import org.facteur.wire.text.OctetScan;
 import org.facteur.wire.text.SyntaxFault;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,7 @@ public final class LetterWriter implements AutoCloseable {
             return;
         }
         try {
-            eightBit = eightBit || hasHighBit(octets, offset, length);
+            eightBit = eightBit || OctetScan.hasHighBit(octets, offset, offset + length);
             if (gate == null) {
                 store(octets, offset, length);
             } else {
@@ -96,14 +97,6 @@ public final class LetterWriter implements AutoCloseable {
     /// Whether any octet so far is above 127.
     public boolean eightBit() {
         return eightBit;
-    }
-
-    private static boolean hasHighBit(byte[] octets, int offset, int length) {
-        byte all = 0;
-        for (int i = offset; i < offset + length; i++) {
-            all |= octets[i];
-        }
-        return all < 0;
     }
 
     /// Ends the letter. Its blob is the receiver's to close.

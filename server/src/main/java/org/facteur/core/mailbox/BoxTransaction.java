@@ -29,12 +29,18 @@ final class BoxTransaction {
     private final Map<MailboxId, Mailbox> mailboxes = new HashMap<>();
 
     private final Map<RunKey, TreeMap<Long, Entry>> runs = new HashMap<>();
+
+    /// Runs that were marked as they lie, as they will be.
+    private final Map<RunKey, EntryRun> packed = new HashMap<>();
+
     private final Map<MailboxId, List<Change.Mark>> added = new HashMap<>();
     private final Map<MailboxId, List<Change.Mark>> marked = new HashMap<>();
     private final Map<MailboxId, List<Change.Mark>> removed = new HashMap<>();
     private final List<Change> structure = new ArrayList<>();
     private BoxCounters counters;
-    private int entriesChanged;
+    private int recordBytes;
+
+    private static final Change.Mark NO_MARK = new Change.Mark(0, 0, 0, 0);
 
     private record RunKey(MailboxId mailbox, long number) {}
 
@@ -63,9 +69,10 @@ final class BoxTransaction {
 
     /// Whether this transaction should end and another go on: the store's limits are near.
     boolean full() {
-        return entriesChanged >= BoxLimits.ENTRIES_PER_TRANSACTION
-                || tx.rowsLeft() < 200 + runs.size() + mailboxes.size()
-                || tx.bytesLeft() < 200_000 + runs.size() * 6_000;
+        int rows = runs.size() + packed.size();
+        return recordBytes >= BoxLimits.CHANGE_RECORD_BYTES
+                || tx.rowsLeft() < 200 + rows + mailboxes.size()
+                || tx.bytesLeft() < 200_000 + rows * 6_000;
     }
 
     Optional<Mailbox> findMailbox(MailboxId id) {
@@ -208,6 +215,52 @@ final class BoxTransaction {
                 new Change.Mark(entry.uid(), entry.letter().number(), entry.keywords(), keywords));
     }
 
+    /// A run as it lies; null when nothing is there.
+    @Nullable EntryRun packedRun(MailboxId mailbox, long number) {
+        RunKey key = new RunKey(mailbox, number);
+        EntryRun known = packed.get(key);
+        if (known != null) {
+            return known;
+        }
+        TreeMap<Long, Entry> open = runs.remove(key);
+        if (open != null) {
+            EntryRun closed = EntryRun.of(List.copyOf(open.values()));
+            packed.put(key, closed);
+            return closed;
+        }
+        return tx.find(Layout.entries(mailbox.number(), number))
+                .map(EntryRun::decode)
+                .orElse(null);
+    }
+
+    /// Gives entries of one run other keywords.
+    ///
+    /// @param before from [#packedRun]
+    /// @param keywords of all its entries, as they will be
+    void markRun(MailboxId id, EntryRun before, long[] keywords) {
+        MailboxState.Counts counts = mailbox(id).state().counts();
+        for (int i = 0; i < keywords.length; i++) {
+            if (keywords[i] != before.keywords(i)) {
+                counts = counts.marked(before.keywords(i), keywords[i]);
+                note(
+                        marked,
+                        id,
+                        new Change.Mark(
+                                before.uid(i), before.letter(i), before.keywords(i), keywords[i]));
+            }
+        }
+        packed.put(
+                new RunKey(id, EntryRun.numberOf(before.uid(0))),
+                before.marked(keywords, modSeq()));
+        Mailbox mailbox = mailbox(id);
+        MailboxState s = mailbox.state();
+        mailboxes.put(
+                id,
+                mailbox.with(
+                        new MailboxState(
+                                s.uidValidity(), s.uidNext(), modSeq(), counts, s.keywords())));
+    }
+
     /// Takes an entry out of a mailbox; the letter itself is [LetterRows]' business.
     void remove(MailboxId id, Entry entry) {
         run(id, EntryRun.numberOf(entry.uid())).remove(entry.uid());
@@ -242,6 +295,11 @@ final class BoxTransaction {
         for (Map.Entry<RunKey, TreeMap<Long, Entry>> run : runs.entrySet()) {
             writeRun(run.getKey(), List.copyOf(run.getValue().values()));
         }
+        packed.forEach(
+                (key, run) ->
+                        tx.put(
+                                Layout.entries(key.mailbox().number(), key.number()),
+                                run.encode()));
         mailboxes.forEach((id, mailbox) -> tx.put(Layout.mailbox(id.number()), mailbox.encode()));
         tx.put(BoxCounters.KEY, counters.encode());
         AccountId guest = actor.account().equals(owner) ? null : actor.account();
@@ -265,21 +323,33 @@ final class BoxTransaction {
                 new RunKey(mailbox, number),
                 key -> {
                     TreeMap<Long, Entry> entries = new TreeMap<>();
-                    tx.find(Layout.entries(mailbox.number(), number))
-                            .map(EntryRun::decode)
-                            .ifPresent(
-                                    run -> {
-                                        for (int i = 0; i < run.size(); i++) {
-                                            entries.put(run.uid(i), run.entry(i));
-                                        }
-                                    });
+                    EntryRun run = packedRun(mailbox, number);
+                    for (int i = 0; run != null && i < run.size(); i++) {
+                        entries.put(run.uid(i), run.entry(i));
+                    }
+                    packed.remove(key);
                     return entries;
                 });
     }
 
     private void note(
             Map<MailboxId, List<Change.Mark>> where, MailboxId mailbox, Change.Mark mark) {
-        where.computeIfAbsent(mailbox, id -> new ArrayList<>()).add(mark);
-        entriesChanged++;
+        List<Change.Mark> marks = where.computeIfAbsent(mailbox, id -> new ArrayList<>());
+        Change.Mark before = marks.isEmpty() ? NO_MARK : marks.getLast();
+        recordBytes +=
+                length(folded(mark.uid() - before.uid()))
+                        + length(folded(mark.letter() - before.letter()))
+                        + length(mark.before())
+                        + length(mark.after());
+        marks.add(mark);
+    }
+
+    /// Octets of a number in a change record.
+    private static int length(long bits) {
+        return (70 - Long.numberOfLeadingZeros(bits | 1)) / 7;
+    }
+
+    private static long folded(long value) {
+        return (value << 1) ^ (value >> 63);
     }
 }

@@ -67,20 +67,29 @@ final class EntryEditor {
         List<Long> refused = new ArrayList<>();
         int at = 0;
         while (at < uids.size() && !box.full()) {
-            Entry entry = box.entry(mailbox, uids.get(at++)).orElse(null);
-            if (entry == null) {
-                continue;
+            long number = EntryRun.numberOf(uids.get(at));
+            EntryRun run = box.packedRun(mailbox, number);
+            long[] keywords = null;
+            for (; at < uids.size() && EntryRun.numberOf(uids.get(at)) == number; at++) {
+                int place = run == null ? -1 : run.indexOf(uids.get(at));
+                if (run == null || place < 0) {
+                    continue;
+                }
+                long before = run.keywords(place);
+                long modSeq = run.modSeq(place);
+                if (modSeq > marking.unchangedSince() && modSeq != box.modSeq()) {
+                    refused.add(run.uid(place));
+                    continue;
+                }
+                long after = (before & ~changeable) | (marking.apply(before, bits) & changeable);
+                if (after != before) {
+                    keywords = keywords == null ? run.allKeywords() : keywords;
+                    keywords[place] = after;
+                    changed.add(run.uid(place));
+                }
             }
-            if (entry.modSeq() > marking.unchangedSince() && entry.modSeq() != box.modSeq()) {
-                refused.add(entry.uid());
-                continue;
-            }
-            long after =
-                    (entry.keywords() & ~changeable)
-                            | (marking.apply(entry.keywords(), bits) & changeable);
-            if (after != entry.keywords()) {
-                box.mark(mailbox, entry, after);
-                changed.add(entry.uid());
+            if (run != null && keywords != null) {
+                box.markRun(mailbox, run, keywords);
             }
         }
         return new MarkedSome(new Marked(changed, refused, 0), at);

@@ -52,6 +52,33 @@ final class EntryRun {
         return run;
     }
 
+    private EntryRun(EntryRun same, long[] keywords, long[] modSeqs) {
+        this.uids = same.uids;
+        this.letters = same.letters;
+        this.times = same.times;
+        this.sizes = same.sizes;
+        this.keywords = keywords;
+        this.modSeqs = modSeqs;
+    }
+
+    /// This run with other keywords; belongs to it from then on.
+    ///
+    /// @param modSeq of those entries whose keywords are other than before
+    EntryRun marked(long[] newKeywords, long modSeq) {
+        long[] newModSeqs = modSeqs.clone();
+        for (int i = 0; i < newKeywords.length; i++) {
+            if (newKeywords[i] != keywords[i]) {
+                newModSeqs[i] = modSeq;
+            }
+        }
+        return new EntryRun(this, newKeywords, newModSeqs);
+    }
+
+    /// The keywords of all entries; the array belongs to the caller.
+    long[] allKeywords() {
+        return keywords.clone();
+    }
+
     byte[] encode() {
         Encoder out = new Encoder(FORMAT);
         out.number(uids.length);

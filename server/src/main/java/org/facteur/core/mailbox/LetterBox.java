@@ -203,6 +203,9 @@ public final class LetterBox {
         return boxes.partition(owner)
                 .read(
                         view -> {
+                            if (!guest() && LetterRows.near(ids)) {
+                                return LetterRows.scan(view, ids);
+                            }
                             List<@Nullable Letter> letters = new ArrayList<>(ids.size());
                             for (LetterId id : ids) {
                                 letters.add(
@@ -224,14 +227,32 @@ public final class LetterBox {
                 .read(
                         view ->
                                 view.scan(Layout.lettersAfter(after), limit).stream()
-                                        .map(
-                                                row ->
-                                                        Letter.decode(
-                                                                new LetterId(
-                                                                        Layout.number(
-                                                                                row.key(), 0)),
-                                                                row.value()))
+                                        .map(LetterRows::decode)
                                         .toList());
+    }
+
+    /// Letters after one and before another.
+    List<Letter> lettersBetween(long after, long before, int limit) {
+        return boxes.partition(owner)
+                .read(
+                        view ->
+                                view.scan(Layout.lettersBetween(after, before), limit).stream()
+                                        .map(LetterRows::decode)
+                                        .toList());
+    }
+
+    /// What searching, sorting and threading ask of all letters of a view, in memory; the first
+    /// time they are read.
+    ///
+    /// @param view of this box
+    /// @return empty when they are too many to be kept
+    public Optional<LetterFacts> findFacts(MailboxView view) {
+        return boxes.facts().find(this, view, true);
+    }
+
+    /// The same, when next to nothing needs to be read for that.
+    public Optional<LetterFacts> findKnownFacts(MailboxView view) {
+        return boxes.facts().find(this, view, false);
     }
 
     /// The numbers of letters after one, ascending: cheaper than the letters.
@@ -257,7 +278,8 @@ public final class LetterBox {
         return Listing.decode(listingOctets(letter));
     }
 
-    byte[] listingOctets(Letter letter) {
+    /// The same as it is kept ([Listing#encode()]). The octets must not be written into.
+    public byte[] listingOctets(Letter letter) {
         return octets(letter.listing());
     }
 
@@ -419,8 +441,8 @@ public final class LetterBox {
                 arrival.handover());
     }
 
-    /// Changes keywords, those the actor may change. Past 2,400 entries in several transactions,
-    /// each complete in itself.
+    /// Changes keywords, those the actor may change. Past some thousand entries in several
+    /// transactions, each complete in itself.
     ///
     /// @throws Refusal NOT_FOUND for the mailbox, LIMIT for keywords
     public Marked mark(MailboxId mailbox, List<Long> uids, Marking marking) {
@@ -497,7 +519,7 @@ public final class LetterBox {
     }
 
     /// Does to letters what the device's rule says of deleting, and offers them to it no more. Past
-    /// 2,400 entries in several transactions, each complete in itself.
+    /// some thousand entries in several transactions, each complete in itself.
     ///
     /// @param letters of the drop; those that somebody else has moved or ended are left alone
     public PopReceipt take(PopDrop drop, List<LetterId> letters) {

@@ -41,13 +41,15 @@ public final class LetterBoxes {
     private final Hints hints;
     private final InstantSource clock;
     private final Cache<AccountId, BoxImage> images;
+    private final FactShelf facts;
     private final Cache<AccountId, MailboxId> inboxes =
             Caffeine.newBuilder().maximumSize(INBOXES).build();
     private final ReentrantLock[] refreshing = new ReentrantLock[LOCKS];
     private final ThreadBook threads = new ThreadBook();
     private volatile @Nullable WithEverybody withEverybody;
 
-    /// @param imageBytes about how much memory images may take
+    /// @param imageBytes about how much memory images may take; what is known of letters takes at
+    ///   most as much again
     public LetterBoxes(
             Store store, Directory directory, Hints hints, InstantSource clock, long imageBytes) {
         this.store = store;
@@ -61,6 +63,7 @@ public final class LetterBoxes {
                                 (id, image) ->
                                         (int) Math.min(Integer.MAX_VALUE, image.weightBytes()))
                         .build();
+        this.facts = new FactShelf(imageBytes);
         for (int i = 0; i < LOCKS; i++) {
             refreshing[i] = new ReentrantLock();
         }
@@ -173,6 +176,7 @@ public final class LetterBoxes {
         images.invalidate(account);
         inboxes.invalidate(account);
         threads.forget(account);
+        facts.forget(account);
         hints.changed(account);
     }
 
@@ -195,6 +199,10 @@ public final class LetterBoxes {
 
     ThreadBook threads() {
         return threads;
+    }
+
+    FactShelf facts() {
+        return facts;
     }
 
     Hints hints() {

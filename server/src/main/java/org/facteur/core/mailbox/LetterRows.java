@@ -1,15 +1,23 @@
 package org.facteur.core.mailbox;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.facteur.base.fault.Refusal;
 import org.facteur.store.blob.BlobId;
 import org.facteur.store.blob.StagedBlob;
 import org.facteur.store.kv.ReadView;
+import org.facteur.store.kv.Row;
+import org.facteur.store.kv.StoreLimits;
 import org.facteur.store.kv.Transaction;
 import org.facteur.store.layout.Layout;
+import org.jspecify.annotations.Nullable;
 
 /// The rows of a letter itself: listing, anatomy, places, thread, blobs. One transaction.
 final class LetterRows {
+    /// From so many letters on a scan costs less than looking each one up.
+    private static final int SCANNED = 8;
+
     private final BoxTransaction box;
 
     /// Parts of a letter's index that do not fit a row, staged before the transaction.
@@ -57,6 +65,48 @@ final class LetterRows {
                 yield new Letter.Held.Apart(blob.id(), blob.size());
             }
         };
+    }
+
+    /// @param row of a letter
+    static Letter decode(Row row) {
+        return Letter.decode(new LetterId(Layout.number(row.key(), 0)), row.value());
+    }
+
+    /// Whether letters lie so near to each other, in ascending order, that one scan finds them.
+    static boolean near(List<LetterId> ids) {
+        if (ids.size() < SCANNED) {
+            return false;
+        }
+        long before = -1;
+        for (LetterId id : ids) {
+            if (id.number() <= before) {
+                return false;
+            }
+            before = id.number();
+        }
+        long span = before - ids.getFirst().number() + 1;
+        return span <= Math.min(StoreLimits.SCAN_ROWS, ids.size() + ids.size() / 2);
+    }
+
+    /// @param ids near each other
+    /// @return in their order; null for one that is not there
+    static List<@Nullable Letter> scan(ReadView view, List<LetterId> ids) {
+        List<@Nullable Letter> letters = new ArrayList<>(ids.size());
+        List<Row> rows =
+                view.scan(
+                        Layout.lettersBetween(
+                                ids.getFirst().number() - 1, ids.getLast().number() + 1),
+                        StoreLimits.SCAN_ROWS);
+        int at = 0;
+        for (LetterId id : ids) {
+            while (at < rows.size() && Layout.number(rows.get(at).key(), 0) < id.number()) {
+                at++;
+            }
+            boolean there =
+                    at < rows.size() && Layout.number(rows.get(at).key(), 0) == id.number();
+            letters.add(there ? Letter.decode(id, rows.get(at++).value()) : null);
+        }
+        return letters;
     }
 
     static Optional<Letter> find(ReadView view, LetterId id) {

@@ -18,6 +18,18 @@ public record MailboxState(
     public record Counts(long letters, long unseen, long deleted, long bytes) {
         static final Counts NONE = new Counts(0, 0, 0, 0);
 
+        Counts marked(long before, long after) {
+            return new Counts(
+                    letters,
+                    unseen + bit(before, KeywordTable.SEEN) - bit(after, KeywordTable.SEEN),
+                    deleted + bit(after, KeywordTable.DELETED) - bit(before, KeywordTable.DELETED),
+                    bytes);
+        }
+
+        private static int bit(long keywords, long bit) {
+            return (keywords & bit) == 0 ? 0 : 1;
+        }
+
         Counts plus(Entry entry) {
             return with(entry, 1);
         }

@@ -1,5 +1,6 @@
 package org.facteur.core.mailbox;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -146,12 +147,19 @@ public final class MailboxView {
     /// @param changed what is now in the runs that changed; an empty run means nothing is left
     ///   there
     MailboxView with(Mailbox newMailbox, java.util.SortedMap<Long, EntryRun> changed) {
-        java.util.TreeMap<Long, EntryRun> all = new java.util.TreeMap<>();
-        for (EntryRun run : runs) {
-            all.put(EntryRun.numberOf(run.uid(0)), run);
+        List<EntryRun> all = new ArrayList<>(runs.length + changed.size());
+        int at = 0;
+        for (var change : changed.entrySet()) {
+            while (at < runs.length && runNumber(at) < change.getKey()) {
+                all.add(runs[at++]);
+            }
+            if (at < runs.length && runNumber(at) == change.getKey()) {
+                at++;
+            }
+            all.add(change.getValue());
         }
-        all.putAll(changed);
-        return new MailboxView(newMailbox, List.copyOf(all.values()));
+        all.addAll(Arrays.asList(runs).subList(at, runs.length));
+        return new MailboxView(newMailbox, all);
     }
 
     /// About how much memory this view holds, in octets.

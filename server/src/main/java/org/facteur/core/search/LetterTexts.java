@@ -2,10 +2,9 @@ package org.facteur.core.search;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.text.Normalizer;
 import java.util.List;
-import java.util.Locale;
 import org.facteur.core.mailbox.LetterContent;
+import org.facteur.core.mailbox.TextForms;
 import org.facteur.wire.address.HeaderAddress;
 import org.facteur.wire.mime.Anatomy;
 import org.facteur.wire.mime.HeaderBlock;
@@ -39,13 +38,12 @@ public final class LetterTexts {
 
     /// What is compared: composed characters (NFC) without case.
     public static String folded(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+        return TextForms.searched(text);
     }
 
     /// A correspondent as it is searched: `name <address>`, or the address alone.
     public static String shown(HeaderAddress address) {
-        String name = address.displayName();
-        return name == null ? address.address() : name + " <" + address.address() + ">";
+        return TextForms.shown(address);
     }
 
     /// The fields of a header: `name: value`, unfolded and decoded.

@@ -38,6 +38,7 @@ final class FetchCommand {
     private final ImapSession session;
     private final SelectedMailbox mailbox;
     private MailboxView now;
+    private final KeptForms forms = new KeptForms();
     private boolean gone;
     private boolean unknownEncoding;
 
@@ -144,6 +145,11 @@ final class FetchCommand {
                 gone = true;
             } else if (letter == null) {
                 line(row, at, plan, seen.contains(row.uid()), List.of());
+            } else if (plan.kept()) {
+                FetchLine line = begin(row, at, plan);
+                forms.write(line, plan, mailbox.box().listingOctets(letter));
+                line.end();
+                told(row, at, plan, false);
             } else {
                 session.moreTime(letter.sizeBytes());
                 try (LetterReader reader = new LetterReader(mailbox.box(), letter)) {
@@ -197,13 +203,24 @@ final class FetchCommand {
         }
     }
 
-    private void line(Row row, int at, FetchPlan plan, boolean seenNow, List<FetchDatum> data)
-            throws IOException {
+    private FetchLine begin(Row row, int at, FetchPlan plan) throws IOException {
         FetchLine line =
                 SelectedMailbox.line(session.out(), session.features(), row.number(), row.uid());
         for (FetchItem.Word word : plan.light()) {
             light(line, word, at);
         }
+        return line;
+    }
+
+    private void told(Row row, int at, FetchPlan plan, boolean seenNow) {
+        if (seenNow || plan.light().contains(FetchItem.Word.FLAGS)) {
+            mailbox.told((int) row.number() - 1, row.uid(), now.modSeq(at));
+        }
+    }
+
+    private void line(Row row, int at, FetchPlan plan, boolean seenNow, List<FetchDatum> data)
+            throws IOException {
+        FetchLine line = begin(row, at, plan);
         boolean flags = plan.light().contains(FetchItem.Word.FLAGS);
         if (seenNow && !flags) {
             light(line, FetchItem.Word.FLAGS, at);
@@ -217,9 +234,7 @@ final class FetchCommand {
             line.datum(datum);
         }
         line.end();
-        if (flags || seenNow) {
-            mailbox.told(row.uid(), now.modSeq(at));
-        }
+        told(row, at, plan, seenNow);
     }
 
     /// What is in the columns of the view.
@@ -227,7 +242,7 @@ final class FetchCommand {
         switch (word) {
             case FLAGS -> line.flags(mailbox.names(now).flags(now.keywords(at)));
             case UID -> line.uid(now.uid(at));
-            case INTERNALDATE -> line.internalDate(utc(now.receivedSecond(at)));
+            case INTERNALDATE -> line.internalDate(now.receivedSecond(at));
             case RFC822_SIZE -> line.size(now.sizeBytes(at));
             case MODSEQ -> line.modSeq(now.modSeq(at));
             case EMAILID -> line.datum(new FetchDatum.EmailId(ObjectIds.of(now.letter(at))));

@@ -12,7 +12,13 @@ import org.facteur.wire.imap.FetchItem;
 /// @param light what stands in the view
 /// @param heavy what must be read from the letter's rows or octets
 /// @param sees whether reading sets `\Seen`
-record FetchPlan(List<FetchItem.Word> light, List<FetchItem> heavy, boolean sees) {
+/// @param kept whether all that is heavy is kept ready for the wire
+record FetchPlan(
+        List<FetchItem.Word> light, List<FetchItem> heavy, boolean sees, boolean kept) {
+    private static final Set<FetchItem> KEPT =
+            Set.of(
+                    FetchItem.Word.ENVELOPE, FetchItem.Word.BODYSTRUCTURE, FetchItem.Word.BODY);
+
     private static final Set<FetchItem.Word> IN_VIEW =
             EnumSet.of(
                     FetchItem.Word.FLAGS,
@@ -48,7 +54,11 @@ record FetchPlan(List<FetchItem.Word> light, List<FetchItem> heavy, boolean sees
         if (modSeq) {
             light.add(FetchItem.Word.MODSEQ);
         }
-        return new FetchPlan(new ArrayList<>(light), new ArrayList<>(heavy), sees);
+        return new FetchPlan(
+                new ArrayList<>(light),
+                new ArrayList<>(heavy),
+                sees,
+                !heavy.isEmpty() && KEPT.containsAll(heavy));
     }
 
     private static boolean sees(FetchItem item) {

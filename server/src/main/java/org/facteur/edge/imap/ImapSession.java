@@ -371,7 +371,7 @@ final class ImapSession {
                         "Search in UTF-8.");
             }
             case ImapCommand.Sort sort -> new SortCommand(this).run(tag, sort);
-            case ImapCommand.ThreadLetters threads -> new ThreadCommand(this).run(threads);
+            case ImapCommand.ThreadLetters threads -> new ThreadCommand(this, threads.uid()).run(threads);
             case ImapCommand.Fetch fetch -> new FetchCommand(this).run(fetch);
             case ImapCommand.Store store -> new StoreCommand(this).run(store);
             case ImapCommand.Replace replace -> append().replace(replace);

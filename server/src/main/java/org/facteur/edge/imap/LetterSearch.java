@@ -3,8 +3,10 @@ package org.facteur.edge.imap;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.facteur.base.fault.Refusal;
 import org.facteur.core.mailbox.Letter;
+import org.facteur.core.mailbox.LetterFacts;
 import org.facteur.core.mailbox.LetterId;
 import org.facteur.core.mailbox.MailboxView;
 import org.facteur.wire.imap.SearchKey;
@@ -39,10 +41,13 @@ final class LetterSearch {
                         mailbox,
                         now,
                         session.services().clock().instant(),
-                        (place, text) ->
-                                session.services()
-                                        .index()
-                                        .containing(mailbox.box().owner(), place, text));
+                        new SearchTests.Sources(
+                                (place, text) ->
+                                        session.services()
+                                                .index()
+                                                .containing(mailbox.box().owner(), place, text),
+                                this::knownFacts,
+                                this::facts));
         this.patience = Patience.of(session.settings().times().command());
     }
 
@@ -67,8 +72,9 @@ final class LetterSearch {
         }
         List<Integer> found = new ArrayList<>();
         List<Integer> open = new ArrayList<>();
+        boolean same = shown == now;
         for (int place = 0; place < shown.size(); place++) {
-            int at = now.indexOf(shown.uid(place));
+            int at = same ? place : now.indexOf(shown.uid(place));
             if (at >= 0) {
                 switch (program.look(place, at, shown.letter(place).number())) {
                     case YES -> found.add(place);
@@ -78,6 +84,9 @@ final class LetterSearch {
                     }
                 }
             }
+        }
+        if (open.isEmpty()) {
+            return found;
         }
         visit(
                 open,
@@ -145,6 +154,17 @@ final class LetterSearch {
             highest = Math.max(highest, at < 0 ? 0 : now.modSeq(at));
         }
         return highest;
+    }
+
+    /// What is known of the letters shown; the first time they are read.
+    ///
+    /// @return empty when they are too many to be kept in memory
+    Optional<LetterFacts> facts() {
+        return mailbox.box().findFacts(shown);
+    }
+
+    private Optional<LetterFacts> knownFacts() {
+        return mailbox.box().findKnownFacts(shown);
     }
 
     MailboxView now() {

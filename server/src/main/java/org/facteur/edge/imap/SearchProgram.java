@@ -8,13 +8,14 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.facteur.core.mailbox.LetterId;
 import org.facteur.core.search.IndexAnswer;
 import org.facteur.wire.imap.SearchKey;
 
 /// A search key as steps over a stack, so that neither building nor running it recurses.
 ///
 /// Tests run in order of what they cost, and no further than the answer needs: what is not tested
-/// yet counts as unknown, and the steps run again after each test. Immutable.
+/// yet counts as unknown, and the steps run again after each test. One thread.
 final class SearchProgram {
     private static final byte NO = 0;
     private static final byte YES = 1;
@@ -26,9 +27,16 @@ final class SearchProgram {
     /// The numbers of tests that read the letter, cheapest first.
     private final int[] dear;
 
+    /// What the tests say of the letter looked at.
+    private final byte[] values;
+
+    private final byte[] stack;
+
     private SearchProgram(List<Step> steps, List<SearchTest> tests) {
         this.steps = List.copyOf(steps);
         this.tests = List.copyOf(tests);
+        this.values = new byte[tests.size()];
+        this.stack = new byte[steps.size()];
         this.dear =
                 IntStream.range(0, tests.size())
                         .filter(test -> !(tests.get(test) instanceof SearchTest.OfView))
@@ -88,28 +96,29 @@ final class SearchProgram {
 
     /// What the columns of the view and the index say about a letter.
     Verdict look(int place, int at, long letter) {
-        byte[] values = values(place, at, letter);
-        return verdict(run(values));
+        ask(place, at, letter);
+        return verdict(run());
     }
 
     /// What the letter says where the view was not enough.
     boolean read(int place, int at, LetterReader letter) throws IOException {
-        byte[] values = values(place, at, letter.letter().id().number());
+        ask(place, at, letter.letter().id().number());
         for (int number : dear) {
-            if (verdict(run(values)) != Verdict.UNKNOWN) {
+            if (verdict(run()) != Verdict.UNKNOWN) {
                 break;
             }
             if (values[number] == UNKNOWN) {
                 values[number] = reading(tests.get(number)).probe().test(letter) ? YES : NO;
             }
         }
-        return verdict(run(values)) == Verdict.YES;
+        return verdict(run()) == Verdict.YES;
     }
 
     private static SearchTest.OfLetter reading(SearchTest test) {
         return switch (test) {
             case SearchTest.OfLetter reading -> reading;
             case SearchTest.OfIndex(var _, var reading) -> reading;
+            case SearchTest.OfFacts(var _, var reading) -> reading;
             case SearchTest.OfView _ -> throw new IllegalStateException("a view is not read");
         };
     }
@@ -125,8 +134,7 @@ final class SearchProgram {
         return value == NO ? Verdict.NO : value == YES ? Verdict.YES : Verdict.UNKNOWN;
     }
 
-    private byte[] values(int place, int at, long letter) {
-        byte[] values = new byte[tests.size()];
+    private void ask(int place, int at, long letter) {
         for (int i = 0; i < values.length; i++) {
             values[i] =
                     switch (tests.get(i)) {
@@ -137,15 +145,19 @@ final class SearchProgram {
                                     case DOES_NOT -> NO;
                                     case UNKNOWN -> UNKNOWN;
                                 };
+                        case SearchTest.OfFacts(var answer, var _) ->
+                                switch (answer.in(new LetterId(letter))) {
+                                    case YES -> YES;
+                                    case NO -> NO;
+                                    case UNKNOWN -> UNKNOWN;
+                                };
                         case SearchTest.OfLetter _ -> UNKNOWN;
                     };
         }
-        return values;
     }
 
     /// Runs the steps in the logic of three values.
-    private byte run(byte[] values) {
-        byte[] stack = new byte[steps.size()];
+    private byte run() {
         int top = 0;
         for (Step step : steps) {
             switch (step) {

@@ -1,6 +1,7 @@
 package org.facteur.edge.imap;
 
 import java.io.IOException;
+import org.facteur.core.mailbox.LetterFacts;
 import org.facteur.core.search.IndexAnswer;
 
 /// One question a search asks about a letter.
@@ -33,6 +34,14 @@ sealed interface SearchTest {
 
     /// A question the index may answer, else the letter.
     record OfIndex(IndexAnswer answer, OfLetter otherwise) implements SearchTest {
+        @Override
+        public Cost cost() {
+            return otherwise.cost();
+        }
+    }
+
+    /// A question that what is kept in memory may answer, else the letter.
+    record OfFacts(LetterFacts.Containing answer, OfLetter otherwise) implements SearchTest {
         @Override
         public Cost cost() {
             return otherwise.cost();

@@ -3,9 +3,14 @@ package org.facteur.edge.imap;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntToLongFunction;
+import java.util.function.Supplier;
 import org.facteur.base.fault.Refusal;
+import org.facteur.core.mailbox.LetterFacts;
 import org.facteur.core.mailbox.MailboxView;
+import org.facteur.core.mailbox.TextForms;
 import org.facteur.wire.imap.Flag;
 import org.facteur.wire.imap.NumberSet;
 import org.facteur.wire.imap.SearchKey;
@@ -19,19 +24,30 @@ final class SearchTests {
     private final SelectedMailbox mailbox;
     private final MailboxView now;
     private final Instant moment;
-    private final SearchTexts.IndexProbes index;
+    private final Sources sources;
+    private @Nullable Optional<LetterFacts> facts;
     private boolean modSeq;
 
     SearchTests(
             SelectedMailbox mailbox,
             MailboxView now,
             Instant moment,
-            SearchTexts.IndexProbes index) {
-        this.index = index;
+            Sources sources) {
+        this.sources = sources;
         this.mailbox = mailbox;
         this.now = now;
         this.moment = moment;
     }
+
+    /// Where answers come from that need no look at a letter.
+    ///
+    /// @param index what stands in which letters
+    /// @param known what is in memory, when next to nothing must be read for it
+    /// @param facts the same, read when it is not
+    record Sources(
+            SearchTexts.IndexProbes index,
+            Supplier<Optional<LetterFacts>> known,
+            Supplier<Optional<LetterFacts>> facts) {}
 
     /// Whether MODSEQ was among the keys.
     boolean modSeq() {
@@ -44,8 +60,8 @@ final class SearchTests {
             case SearchKey.HasFlag(var flag) -> flag(flag, true);
             case SearchKey.LacksFlag(var flag) -> flag(flag, false);
             case SearchKey.Contains(var place, var text) ->
-                    SearchTexts.contains(index, place, text);
-            case SearchKey.Header(var field, var text) -> SearchTexts.header(index, field, text);
+                    contains(place, text);
+            case SearchKey.Header(var field, var text) -> SearchTexts.header(sources.index(), field, text);
             case SearchKey.Dated dated -> dated(dated);
             case SearchKey.Larger(long octets) -> view((_, at) -> now.sizeBytes(at) > octets);
             case SearchKey.Smaller(long octets) -> view((_, at) -> now.sizeBytes(at) < octets);
@@ -66,12 +82,70 @@ final class SearchTests {
             case SearchKey.EmailId(var id) ->
                     view((_, at) -> ObjectIds.of(now.letter(at)).equals(id));
             case SearchKey.ThreadId(var id) ->
-                    new SearchTest.OfLetter(
-                            SearchTest.Cost.ROW,
-                            letter -> ObjectIds.of(letter.letter().thread()).equals(id));
+                    known(
+                            facts -> letter -> answer(ObjectIds.of(facts.thread(letter)).equals(id)),
+                            new SearchTest.OfLetter(
+                                    SearchTest.Cost.ROW,
+                                    letter -> ObjectIds.of(letter.letter().thread()).equals(id)));
             case SearchKey.Not _, SearchKey.Or _, SearchKey.And _ ->
                     throw new IllegalStateException("not a key by itself");
         };
+    }
+
+    private SearchTest contains(SearchKey.Place place, String text) {
+        LetterFacts.Text column =
+                switch (place) {
+                    case FROM -> LetterFacts.Text.FROM;
+                    case TO -> LetterFacts.Text.TO;
+                    case CC -> LetterFacts.Text.CC;
+                    case SUBJECT -> LetterFacts.Text.SUBJECT;
+                    case BCC, BODY, TEXT -> null;
+                };
+        SearchTest asked = SearchTexts.contains(sources.index(), place, text);
+        if (column == null) {
+            return asked;
+        }
+        SearchTest.OfLetter reading =
+                switch (asked) {
+                    case SearchTest.OfLetter letter -> letter;
+                    case SearchTest.OfIndex(var _, var letter) -> letter;
+                    case SearchTest.OfFacts(var _, var letter) -> letter;
+                    case SearchTest.OfView _ ->
+                            throw new IllegalStateException("texts are not in the view");
+                };
+        Optional<LetterFacts> known =
+                asked instanceof SearchTest.OfLetter ? facts() : sources.known().get();
+        return known.isPresent()
+                ? new SearchTest.OfFacts(
+                        known.get().containing(column, TextForms.searched(text)), reading)
+                : asked;
+    }
+
+    private Optional<LetterFacts> facts() {
+        Optional<LetterFacts> got = facts;
+        if (got == null) {
+            got = sources.facts().get();
+            facts = got;
+        }
+        return got;
+    }
+
+    /// A test of what is in memory, where that can be had.
+    private SearchTest known(
+            Function<LetterFacts, LetterFacts.Containing> probe, SearchTest.OfLetter otherwise) {
+        Optional<LetterFacts> all = facts();
+        if (all.isEmpty()) {
+            return otherwise;
+        }
+        LetterFacts.Containing asked = probe.apply(all.get());
+        return new SearchTest.OfFacts(
+                letter ->
+                        all.get().knows(letter) ? asked.in(letter) : LetterFacts.Found.UNKNOWN,
+                otherwise);
+    }
+
+    private static LetterFacts.Found answer(boolean holds) {
+        return holds ? LetterFacts.Found.YES : LetterFacts.Found.NO;
     }
 
     private static SearchTest view(SearchTest.ViewProbe probe) {
@@ -113,9 +187,18 @@ final class SearchTests {
             case ARRIVED -> day(now::receivedSecond, dated);
             case SAVED -> day(now::savedSecond, dated);
             case SENT ->
-                    new SearchTest.OfLetter(
-                            SearchTest.Cost.ROW,
-                            letter -> sent(letter.listing().summary().sentAt(), dated));
+                    known(
+                            facts ->
+                                    letter ->
+                                            answer(
+                                                    facts.dated(letter)
+                                                            && holds(
+                                                                    facts.sentDay(letter),
+                                                                    dated.relation(),
+                                                                    dated.date())),
+                            new SearchTest.OfLetter(
+                                    SearchTest.Cost.ROW,
+                                    letter -> sent(letter.listing().summary().sentAt(), dated)));
         };
     }
 

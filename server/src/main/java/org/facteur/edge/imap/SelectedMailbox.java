@@ -2,8 +2,6 @@ package org.facteur.edge.imap;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import org.facteur.core.mailbox.LetterBox;
 import org.facteur.core.mailbox.MailboxId;
 import org.facteur.core.mailbox.MailboxView;
@@ -30,8 +28,8 @@ final class SelectedMailbox {
     private MailboxView shown;
     private FlagNames names;
 
-    /// Changes this session has told already, UID to MODSEQ.
-    private final Map<Long, Long> told = new HashMap<>();
+    /// Changes this session has told already.
+    private final ToldMarks told = new ToldMarks();
 
     private NumberSet saved = NumberSet.EMPTY;
     private boolean uids;
@@ -86,8 +84,12 @@ final class SelectedMailbox {
     }
 
     /// Remembers that the client knows an entry's flags as of a MODSEQ.
-    void told(long uid, long modSeq) {
-        told.put(uid, modSeq);
+    ///
+    /// @param place where it is in the view shown
+    void told(int place, long uid, long modSeq) {
+        if (shown.modSeq(place) != modSeq) {
+            told.put(uid, modSeq);
+        }
     }
 
     /// Sets `$` (RFC 5182 §2.1).
@@ -168,8 +170,7 @@ final class SelectedMailbox {
             out.write(new ImapResponse.Exists(now.size()));
         }
         for (int place : changes.marked()) {
-            Long known = told.get(now.uid(place));
-            if (known == null || known != now.modSeq(place)) {
+            if (told.of(now.uid(place)) != now.modSeq(place)) {
                 tellFlags(out, features, now, place, place + 1L);
             }
         }

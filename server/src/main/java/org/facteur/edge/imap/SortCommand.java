@@ -1,23 +1,25 @@
 package org.facteur.edge.imap;
 
 import java.io.IOException;
-import java.text.Normalizer;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.facteur.base.fault.Busy;
 import org.facteur.base.fault.Refusal;
+import org.facteur.core.mailbox.IntSort;
+import org.facteur.core.mailbox.LetterFacts;
 import org.facteur.core.mailbox.MailboxView;
-import org.facteur.wire.address.HeaderAddress;
+import org.facteur.core.mailbox.TextForms;
 import org.facteur.wire.imap.ImapCommand;
 import org.facteur.wire.imap.ImapResponse;
 import org.facteur.wire.imap.SearchResultOptions;
 import org.facteur.wire.imap.SortCriterion;
 import org.facteur.wire.mime.Summary;
+import org.jspecify.annotations.Nullable;
 
 /// SORT (RFC 5256 §3, RFC 5957, RFC 5267 §3). Letters that are the same by all keys stay in the
 /// order of the mailbox.
@@ -25,15 +27,14 @@ final class SortCommand {
     private final ImapSession session;
     private final LetterSearch search;
     private final MailboxView now;
+    private final MailboxView shown;
 
     SortCommand(ImapSession session) {
         this.session = session;
         this.search = new LetterSearch(session);
         this.now = search.now();
+        this.shown = session.selected().shown();
     }
-
-    /// @param keys of all criteria, each a Long or a String
-    private record Sorted(int place, List<Comparable<?>> keys) {}
 
     Answer run(String tag, ImapCommand.Sort sort) throws IOException {
         try {
@@ -69,107 +70,147 @@ final class SortCommand {
 
     private List<Integer> order(List<Integer> found, List<SortCriterion> criteria)
             throws IOException {
-        Map<Integer, Sorted> sorted = new HashMap<>();
         boolean inView =
                 criteria.stream()
                         .allMatch(
                                 criterion ->
                                         criterion.key() == SortCriterion.Key.ARRIVAL
                                                 || criterion.key() == SortCriterion.Key.SIZE);
-        if (!inView) {
-            search.visit(
-                    found,
-                    (place, at, letter) ->
-                            sorted.put(
-                                    place, keys(place, at, letter.listing().summary(), criteria)));
-        }
-        List<Sorted> all = new ArrayList<>(found.size());
+        LetterFacts facts = inView ? null : search.facts().orElse(null);
+        return inView || facts != null ? known(found, facts, criteria) : read(found, criteria);
+    }
+
+    /// By what is in memory.
+    ///
+    /// @param facts null where the view is enough
+    private List<Integer> known(
+            List<Integer> found, @Nullable LetterFacts facts, List<SortCriterion> criteria) {
+        List<Integer> places = new ArrayList<>(found.size());
         for (int place : found) {
-            Sorted known = sorted.get(place);
-            if (known != null) {
-                all.add(known);
-            } else if (inView) {
-                int at = now.indexOf(session.selected().shown().uid(place));
-                all.add(new Sorted(place, viewKeys(at, criteria)));
+            if (facts == null || facts.knows(shown.letter(place))) {
+                places.add(place);
             }
         }
-        all.sort(by(criteria));
-        return all.stream().map(Sorted::place).toList();
-    }
-
-    private List<Comparable<?>> viewKeys(int at, List<SortCriterion> criteria) {
-        List<Comparable<?>> keys = new ArrayList<>(criteria.size());
-        for (SortCriterion criterion : criteria) {
-            keys.add(
-                    criterion.key() == SortCriterion.Key.SIZE
-                            ? (Long) now.sizeBytes(at)
-                            : (Long) now.receivedSecond(at));
-        }
-        return keys;
-    }
-
-    private Sorted keys(int place, int at, Summary summary, List<SortCriterion> criteria) {
-        List<Comparable<?>> keys = new ArrayList<>(criteria.size());
-        for (SortCriterion criterion : criteria) {
-            keys.add(
-                    switch (criterion.key()) {
-                        case ARRIVAL -> (Long) now.receivedSecond(at);
-                        case SIZE -> (Long) now.sizeBytes(at);
-                        case DATE -> (Long) sentMillis(summary, now.receivedSecond(at));
-                        case SUBJECT -> folded(summary.threadKeys().baseSubject());
-                        case CC -> mailbox(summary.correspondents().cc());
-                        case FROM -> mailbox(summary.correspondents().from());
-                        case TO -> mailbox(summary.correspondents().to());
-                        case DISPLAYFROM -> shown(summary.correspondents().from());
-                        case DISPLAYTO -> shown(summary.correspondents().to());
-                    });
-        }
-        return new Sorted(place, keys);
-    }
-
-    /// The sent date, in UTC (RFC 5256 §2.2).
-    static long sentMillis(Summary summary, long receivedSecond) {
-        OffsetDateTime sent = summary.sentAt();
-        return sent == null ? receivedSecond * 1000 : sent.toInstant().toEpochMilli();
-    }
-
-    private static String mailbox(List<HeaderAddress> addresses) {
-        if (addresses.isEmpty()) {
-            return "";
-        }
-        String address = addresses.getFirst().address();
-        int at = address.lastIndexOf('@');
-        return folded(at < 0 ? address : address.substring(0, at));
-    }
-
-    private static String shown(List<HeaderAddress> addresses) {
-        if (addresses.isEmpty()) {
-            return "";
-        }
-        String name = addresses.getFirst().displayName();
-        return folded(name == null || name.isBlank() ? addresses.getFirst().address() : name);
-    }
-
-    /// Letters without case, as `i;unicode-casemap` compares them (RFC 5051 §2).
-    private static String folded(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFKD).toUpperCase(Locale.ROOT);
-    }
-
-    private static Comparator<Sorted> by(List<SortCriterion> criteria) {
-        return (left, right) -> {
-            for (int i = 0; i < criteria.size(); i++) {
-                int order = compare(left.keys().get(i), right.keys().get(i));
-                if (order != 0) {
-                    return criteria.get(i).reverse() ? -order : order;
-                }
+        long[][] keys = new long[criteria.size()][places.size()];
+        for (int i = 0; i < keys.length; i++) {
+            SortCriterion criterion = criteria.get(i);
+            ToLong key = key(criterion.key(), facts);
+            for (int at = 0; at < keys[i].length; at++) {
+                long value = key.of(places.get(at));
+                keys[i][at] = criterion.reverse() ? -value : value;
             }
-            return Integer.compare(left.place(), right.place());
+        }
+        return sorted(places, keys);
+    }
+
+    /// A number by which letters are sorted.
+    private interface ToLong {
+        long of(int place);
+    }
+
+    private ToLong key(SortCriterion.Key key, @Nullable LetterFacts facts) {
+        return switch (key) {
+            case ARRIVAL -> shown::receivedSecond;
+            case SIZE -> shown::sizeBytes;
+            case DATE ->
+                    place ->
+                            facts(facts)
+                                    .sentSecond(shown.letter(place), shown.receivedSecond(place));
+            case SUBJECT -> ranking(facts, LetterFacts.Key.SUBJECT);
+            case FROM -> ranking(facts, LetterFacts.Key.FROM);
+            case TO -> ranking(facts, LetterFacts.Key.TO);
+            case CC -> ranking(facts, LetterFacts.Key.CC);
+            case DISPLAYFROM -> ranking(facts, LetterFacts.Key.DISPLAY_FROM);
+            case DISPLAYTO -> ranking(facts, LetterFacts.Key.DISPLAY_TO);
         };
     }
 
-    private static int compare(Comparable<?> left, Comparable<?> right) {
-        return left instanceof Long a && right instanceof Long b
-                ? Long.compare(a, b)
-                : left.toString().compareTo(right.toString());
+    private ToLong ranking(@Nullable LetterFacts facts, LetterFacts.Key key) {
+        LetterFacts.Ranking ranking = facts(facts).ranking(key);
+        return place -> ranking.of(shown.letter(place));
+    }
+
+    private static LetterFacts facts(@Nullable LetterFacts facts) {
+        if (facts == null) {
+            throw new IllegalStateException("the view is not enough");
+        }
+        return facts;
+    }
+
+    private static List<Integer> sorted(List<Integer> places, long[][] keys) {
+        int[] order = new int[places.size()];
+        for (int i = 0; i < order.length; i++) {
+            order[i] = i;
+        }
+        long[] first = keys[0];
+        IntSort.sort(
+                order,
+                (left, right) -> {
+                    int by = Long.compare(first[left], first[right]);
+                    for (int i = 1; by == 0 && i < keys.length; i++) {
+                        by = Long.compare(keys[i][left], keys[i][right]);
+                    }
+                    return by;
+                });
+        List<Integer> sorted = new ArrayList<>(order.length);
+        for (int each : order) {
+            sorted.add(places.get(each));
+        }
+        return sorted;
+    }
+
+    /// By reading each letter; what the criteria ask for as texts is numbered in their order.
+    private List<Integer> read(List<Integer> found, List<SortCriterion> criteria)
+            throws IOException {
+        List<Integer> places = new ArrayList<>(found.size());
+        List<List<Object>> values = new ArrayList<>();
+        criteria.forEach(_ -> values.add(new ArrayList<>(found.size())));
+        search.visit(
+                found,
+                (place, at, letter) -> {
+                    places.add(place);
+                    for (int i = 0; i < criteria.size(); i++) {
+                        values.get(i)
+                                .add(value(criteria.get(i).key(), letter.listing().summary(), at));
+                    }
+                });
+        long[][] keys = new long[criteria.size()][places.size()];
+        for (int i = 0; i < keys.length; i++) {
+            List<Object> column = values.get(i);
+            Map<Object, Integer> ranks = new HashMap<>();
+            column.stream().distinct().sorted(BY_VALUE).forEach(v -> ranks.put(v, ranks.size()));
+            for (int at = 0; at < keys[i].length; at++) {
+                long rank = Objects.requireNonNull(ranks.get(column.get(at)));
+                keys[i][at] = criteria.get(i).reverse() ? -rank : rank;
+            }
+        }
+        return sorted(places, keys);
+    }
+
+    private static final Comparator<Object> BY_VALUE =
+            (left, right) ->
+                    left instanceof Long a && right instanceof Long b
+                            ? Long.compare(a, b)
+                            : left.toString().compareTo(right.toString());
+
+    private Object value(SortCriterion.Key key, Summary summary, int at) {
+        var people = summary.correspondents();
+        return switch (key) {
+            case ARRIVAL -> (Long) now.receivedSecond(at);
+            case SIZE -> (Long) now.sizeBytes(at);
+            case DATE -> (Long) sentSecond(summary, now.receivedSecond(at));
+            case SUBJECT -> TextForms.sorted(summary.threadKeys().baseSubject());
+            case CC -> TextForms.localPart(people.cc());
+            case FROM -> TextForms.localPart(people.from());
+            case TO -> TextForms.localPart(people.to());
+            case DISPLAYFROM -> TextForms.displayed(people.from());
+            case DISPLAYTO -> TextForms.displayed(people.to());
+        };
+    }
+
+    /// The sent date, in UTC (RFC 5256 §2.2).
+    static long sentSecond(Summary summary, long receivedSecond) {
+        OffsetDateTime sent = summary.sentAt();
+        return sent == null ? receivedSecond : sent.toEpochSecond();
     }
 }

@@ -2,9 +2,7 @@ package org.facteur.edge.imap;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.facteur.core.mailbox.MailboxView;
 import org.facteur.core.mailbox.Marked;
 import org.facteur.core.mailbox.Marking;
@@ -68,23 +66,24 @@ final class StoreCommand {
     private boolean tell(ImapCommand.Store store, int[] places, Marked marked) throws IOException {
         MailboxView shown = mailbox.shown();
         MailboxView now = mailbox.now();
-        Set<Long> changed = new HashSet<>(marked.changed());
-        Set<Long> refused = new HashSet<>(marked.refused());
+        Ascending changes = new Ascending(marked.changed());
+        Ascending refused = new Ascending(marked.refused());
         boolean gone = false;
         for (int place : places) {
             long uid = shown.uid(place);
             int at = now.indexOf(uid);
+            boolean changed = changes.has(uid);
             if (at < 0) {
                 gone = true;
                 continue;
             }
-            if (refused.contains(uid)) {
+            if (refused.has(uid)) {
                 continue;
             }
-            boolean own = !changed.contains(uid) || now.modSeq(at) <= marked.version();
+            boolean own = !changed || now.modSeq(at) <= marked.version();
             if (!store.change().silent()) {
                 flags(store.uid(), now, at, place);
-            } else if (session.features().condStore() && changed.contains(uid)) {
+            } else if (session.features().condStore() && changed) {
                 FetchLine line =
                         SelectedMailbox.line(session.out(), session.features(), place + 1L, uid);
                 if (!session.features().uidOnly()) {
@@ -92,11 +91,28 @@ final class StoreCommand {
                 }
                 line.modSeq(now.modSeq(at)).end();
             }
-            if (own && (changed.contains(uid) || !store.change().silent())) {
-                mailbox.told(uid, now.modSeq(at));
+            if (own && (changed || !store.change().silent())) {
+                mailbox.told(place, uid, now.modSeq(at));
             }
         }
         return gone;
+    }
+
+    /// Looks numbers up that are asked for in ascending order.
+    private static final class Ascending {
+        private final List<Long> numbers;
+        private int at;
+
+        Ascending(List<Long> numbers) {
+            this.numbers = numbers;
+        }
+
+        boolean has(long number) {
+            while (at < numbers.size() && numbers.get(at) < number) {
+                at++;
+            }
+            return at < numbers.size() && numbers.get(at) == number;
+        }
     }
 
     private void flags(boolean uid, MailboxView now, int at, int place) throws IOException {

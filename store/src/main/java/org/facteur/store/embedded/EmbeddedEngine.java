@@ -109,6 +109,22 @@ public final class EmbeddedEngine implements Engine {
     }
 
     @Override
+    public long version(PartitionId partition) {
+        Pipeline.Held held = pipeline.settled(partition);
+        try {
+            Long known = held.version();
+            if (known != null) {
+                return known;
+            }
+            long version = new RowReader(database, held.state(), partition).version();
+            pipeline.learn(partition, held.state(), version);
+            return version;
+        } finally {
+            pipeline.leave(held.state());
+        }
+    }
+
+    @Override
     public Snapshot newest(PartitionId partition) {
         Pipeline.Held held = pipeline.newest(partition);
         try {

@@ -125,6 +125,22 @@ final class Pipeline {
         }
     }
 
+    /// The durable state, to be given back with [#leave], with the partition's version in it where
+    /// that is known: no commit of it is on its way to the disk.
+    Held settled(PartitionId partition) {
+        lock.lock();
+        try {
+            checkOpen();
+            Newest known = partitions.get(partition);
+            return new Held(
+                    hold(),
+                    OrderedRows.empty(),
+                    known == null || known.commits > 0 ? null : known.version);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Remembers a partition's version as read from a durable state, if nothing came between.
     void learn(PartitionId partition, DurableState seen, long version) {
         lock.lock();

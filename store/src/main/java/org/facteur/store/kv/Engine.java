@@ -12,6 +12,14 @@ public interface Engine extends AutoCloseable {
     /// The last durable version of a partition. Never shows what a crash could take back.
     Snapshot durable(PartitionId partition);
 
+    /// The number of a partition's last durable version; 0 for one never written. Asked before
+    /// anything remembered is trusted, so engines answer without reading where they can.
+    default long version(PartitionId partition) {
+        try (Snapshot view = durable(partition)) {
+            return view.version();
+        }
+    }
+
     /// The newest version, which may hold commits on their way to the disk; only for building a
     /// batch, which becomes durable after them or not at all.
     Snapshot newest(PartitionId partition);

@@ -33,9 +33,7 @@ final class EnginePartition implements Partition {
 
     @Override
     public long version() {
-        try (Snapshot view = engine.durable(id)) {
-            return view.version();
-        }
+        return engine.version(id);
     }
 
     @Override

@@ -130,6 +130,11 @@ public final class Layout {
         return new KeyRange(letter(letter + 1), all(Table.LETTERS).end());
     }
 
+    /// Letters with numbers between two.
+    public static KeyRange lettersBetween(long after, long before) {
+        return new KeyRange(letter(after + 1), letter(before));
+    }
+
     /// Places of letters with greater numbers.
     public static KeyRange placesAfter(long letter) {
         return new KeyRange(places(letter + 1), all(Table.PLACES).end());

@@ -65,6 +65,14 @@ public final class Bench {
         }
         Path directory = Files.createTempDirectory("facteur-bench");
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        if (options.mirror() > 0) {
+            try {
+                new MirrorBench(options, options.mirror(), out).run(directory);
+            } finally {
+                remove(directory);
+            }
+            return;
+        }
         try (Sink sink = new Sink()) {
             relay = sink;
             if (options.wants("facteur")) {

@@ -27,7 +27,7 @@ final class BenchOptions {
     @Option(
             names = "--only",
             paramLabel = "NAME",
-            description = "Only this server: facteur, dovecot or postfix. May be repeated.")
+            description = "Only this server: facteur, dovecot, cyrus or postfix. May be repeated.")
     private List<String> only = new ArrayList<>();
 
     @Option(
@@ -46,6 +46,20 @@ final class BenchOptions {
             paramLabel = "N",
             description = "Instead: a queue of so many letters, its start and what it slows.")
     private long queue;
+
+    @Option(
+            names = "--mirror",
+            paramLabel = "N",
+            description =
+                    "Instead: a box of so many letters in Facteur, Dovecot and Cyrus, and what"
+                            + " clients do with it.")
+    private long mirror;
+
+    @Option(
+            names = "--watchers",
+            paramLabel = "N",
+            description = "With --mirror: how many wait on one mailbox. Default: 1000.")
+    private int watchers = 1000;
 
     @Option(
             names = "--jmh",
@@ -123,6 +137,14 @@ final class BenchOptions {
 
     long queue() {
         return queue;
+    }
+
+    long mirror() {
+        return mirror;
+    }
+
+    int watchers() {
+        return watchers;
     }
 
     boolean jmh() {

@@ -6,35 +6,60 @@ import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// Dovecot with Maildir boxes, its synchronous writes as delivered, process limits raised.
+/// Dovecot, its synchronous writes as delivered, process limits raised.
 final class DovecotPeer implements Peer {
     /// Debian has a user and group of this name in every installation.
     private static final String OWNER = "mail";
 
     private final Doors doors;
+    private final Endpoint imaps;
     private final Process process;
 
-    private DovecotPeer(Doors doors, Process process) {
+    private DovecotPeer(Doors doors, Endpoint imaps, Process process) {
         this.doors = doors;
+        this.imaps = imaps;
         this.process = process;
     }
 
+    /// How it keeps letters.
+    enum Storage {
+        MAILDIR("maildir:~/Maildir"),
+        SDBOX("sdbox:~/sdbox");
+
+        private final String location;
+
+        Storage(String location) {
+            this.location = location;
+        }
+    }
+
     static DovecotPeer start(Path home, Boxes boxes) throws IOException {
+        return start(home, boxes, Storage.MAILDIR);
+    }
+
+    static DovecotPeer start(Path home, Boxes boxes, Storage storage) throws IOException {
         Path mail = Children.directory(home, "mail");
         UserPrincipal owner =
                 mail.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(OWNER);
         Files.setOwner(mail, owner);
         Doors doors =
                 new Doors(null, Children.freePort(), Children.freePort(), Children.freePort());
+        Endpoint imaps = Children.freePort();
+        Certified certified = Certified.make(home, OWNER);
+        String more =
+                ENCRYPTED.formatted(
+                        certified.certificate(), certified.key(), imaps.port(), storage.location);
         Path config =
-                Files.writeString(home.resolve("dovecot.conf"), config(home, mail, doors, boxes));
+                Files.writeString(
+                        home.resolve("dovecot.conf"), config(home, mail, doors, boxes) + more);
         Path log = home.resolve("dovecot.out");
         Process process =
                 Children.start(log, Map.of(), List.of("dovecot", "-F", "-c", config.toString()));
         Children.awaitBanner(doors.lmtp(), process, log);
         Children.awaitBanner(doors.imap(), process, log);
-        return new DovecotPeer(doors, process);
+        return new DovecotPeer(doors, imaps, process);
     }
 
     /// Home, password, owner, mail, ports of LMTP, IMAP and POP3.
@@ -45,11 +70,9 @@ final class DovecotPeer implements Peer {
             base_dir = %1$s/run
             state_dir = %1$s/state
             log_path = %1$s/dovecot.log
-            ssl = no
             disable_plaintext_auth = no
             first_valid_uid = 1
-            mail_location = maildir:~/Maildir
-            mail_max_userip_connections = 1000
+            mail_max_userip_connections = 10000
             default_process_limit = 512
             default_client_limit = 2048
             passdb {
@@ -71,9 +94,6 @@ final class DovecotPeer implements Peer {
               inet_listener imap {
                 port = %6$d
               }
-              inet_listener imaps {
-                port = 0
-              }
             }
             service pop3-login {
               service_count = 0
@@ -86,7 +106,7 @@ final class DovecotPeer implements Peer {
               }
             }
             service imap {
-              process_limit = 1024
+              process_limit = 8192
             }
             service pop3 {
               process_limit = 1024
@@ -94,6 +114,20 @@ final class DovecotPeer implements Peer {
             namespace inbox {
               inbox = yes
             }
+            """;
+
+    /// Certificate, key, port of IMAPS, where letters lie.
+    private static final String ENCRYPTED =
+            """
+            ssl = yes
+            ssl_cert = <%s
+            ssl_key = <%s
+            service imap-login {
+              inet_listener imaps {
+                port = %d
+              }
+            }
+            mail_location = %s
             """;
 
     private static String config(Path home, Path mail, Doors doors, Boxes boxes) {
@@ -115,6 +149,11 @@ final class DovecotPeer implements Peer {
     @Override
     public Doors doors() {
         return doors;
+    }
+
+    @Override
+    public @Nullable Endpoint imaps() {
+        return imaps;
     }
 
     @Override

@@ -20,7 +20,7 @@ final class FacteurPeer implements Peer {
         this.launcher = launcher;
         this.home = home;
         StringBuilder toml = new StringBuilder("hostname = \"mail.example.org\"\n[listen]\n");
-        for (String service : List.of("smtp", "lmtp", "imap", "pop3")) {
+        for (String service : List.of("smtp", "lmtp", "imap", "imaps", "pop3")) {
             ports.put(service, Children.freePort());
             toml.append(service)
                     .append(" = \"127.0.0.1:")
@@ -28,15 +28,7 @@ final class FacteurPeer implements Peer {
                     .append("\"\n");
         }
         for (String service :
-                List.of(
-                        "submission",
-                        "submissions",
-                        "imaps",
-                        "pop3s",
-                        "sieve",
-                        "http",
-                        "https",
-                        "metrics")) {
+                List.of("submission", "submissions", "pop3s", "sieve", "http", "https", "metrics")) {
             toml.append(service).append(" = \"off\"\n");
         }
         Files.writeString(home.resolve("facteur.toml"), toml);
@@ -146,6 +138,16 @@ final class FacteurPeer implements Peer {
     @Override
     public Doors doors() {
         return new Doors(port("smtp"), port("lmtp"), port("imap"), port("pop3"));
+    }
+
+    @Override
+    public Endpoint imaps() {
+        return port("imaps");
+    }
+
+    /// Where its store lies.
+    Path store() {
+        return home.resolve("data");
     }
 
     @Override

@@ -15,6 +15,11 @@ interface Peer extends AutoCloseable {
 
     Doors doors();
 
+    /// Where it speaks IMAP over TLS from the first octet; null where it does not.
+    default @Nullable Endpoint imaps() {
+        return null;
+    }
+
     /// All its processes.
     List<ProcessTree> processes();
 

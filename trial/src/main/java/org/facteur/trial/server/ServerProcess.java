@@ -89,6 +89,12 @@ public final class ServerProcess implements AutoCloseable {
 
     private static List<String> java(String... arguments) {
         List<String> command = new ArrayList<>();
+        String launcher = System.getProperty("facteur.launcher");
+        if (launcher != null) {
+            command.add(Path.of(launcher).toAbsolutePath().normalize().toString());
+            command.addAll(List.of(arguments));
+            return command;
+        }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("--sun-misc-unsafe-memory-access=allow");

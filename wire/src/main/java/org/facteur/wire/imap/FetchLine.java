@@ -1,6 +1,7 @@
 package org.facteur.wire.imap;
 
 import java.io.IOException;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,11 @@ import org.jspecify.annotations.Nullable;
 /// again.
 public final class FetchLine {
     private final OutBuffer out;
+    private static final long DAY = 86_400;
+
     private boolean first;
+    private long lastDay = Long.MIN_VALUE;
+    private String lastDate = "";
 
     FetchLine(OutBuffer out) {
         this.out = out;
@@ -74,6 +79,40 @@ public final class FetchLine {
     public FetchLine internalDate(OffsetDateTime moment) throws IOException {
         item("INTERNALDATE ");
         out.ascii(ImapDates.format(moment));
+        return this;
+    }
+
+    /// In UTC.
+    ///
+    /// @param second since 1970
+    public FetchLine internalDate(long second) throws IOException {
+        item("INTERNALDATE ");
+        long day = Math.floorDiv(second, DAY);
+        if (day != lastDay) {
+            lastDay = day;
+            lastDate = ImapDates.formatDay(LocalDate.ofEpochDay(day));
+        }
+        int rest = (int) (second - day * DAY);
+        out.octet('"');
+        out.ascii(lastDate);
+        out.octet(' ');
+        out.twoDigits(rest / 3600);
+        out.octet(':');
+        out.twoDigits(rest / 60 % 60);
+        out.octet(':');
+        out.twoDigits(rest % 60);
+        out.ascii(" +0000\"");
+        return this;
+    }
+
+    /// ENVELOPE, BODYSTRUCTURE or BODY as the letter index encodes it.
+    ///
+    /// @param octets not kept
+    public FetchLine kept(FetchItem.Word word, byte[] octets, int start, int length)
+            throws IOException {
+        item(word.keyword());
+        out.octet(' ');
+        out.octets(octets, start, length);
         return this;
     }
 

@@ -112,6 +112,12 @@ final class ImapDates {
         return out.toString();
     }
 
+    /// `date-day-fixed "-" date-month "-" date-year`
+    static String formatDay(LocalDate date) {
+        String text = format(date);
+        return date.getDayOfMonth() < 10 ? " " + text : text;
+    }
+
     /// `"17-Jul-1996 02:44:25 -0700"`, with its quotes
     static String format(OffsetDateTime moment) {
         StringBuilder out = new StringBuilder(28).append('"');

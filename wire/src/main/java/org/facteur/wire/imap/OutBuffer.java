@@ -71,14 +71,24 @@ final class OutBuffer {
     }
 
     void octets(byte[] octets) throws IOException {
-        if (octets.length > SIZE) {
+        octets(octets, 0, octets.length);
+    }
+
+    void octets(byte[] octets, int start, int length) throws IOException {
+        if (length > SIZE) {
             flush();
-            sink.write(octets, 0, octets.length);
+            sink.write(octets, start, length);
         } else {
-            room(octets.length);
-            System.arraycopy(octets, 0, buffer, size, octets.length);
-            size += octets.length;
+            room(length);
+            System.arraycopy(octets, start, buffer, size, length);
+            size += length;
         }
+    }
+
+    /// @param value 0 to 99
+    void twoDigits(int value) throws IOException {
+        octet((char) ('0' + value / 10));
+        octet((char) ('0' + value % 10));
     }
 
     /// Octets without a copy of their own.

@@ -16,35 +16,57 @@ import org.jspecify.annotations.Nullable;
 public final class ReferenceThreads {
     private static final long STEPS = 20_000_000;
 
-    private final Map<String, Node> byId = new HashMap<>();
+    private static final int FIRST_ROOM = 1 << 10;
+
+    private @Nullable Node[] byId = new Node[FIRST_ROOM];
+    private int ids;
     private final List<Node> nodes = new ArrayList<>();
     private long steps;
 
     /// What threading needs of a letter.
     ///
     /// @param number message number or UID
-    /// @param messageId without brackets, or null
-    /// @param references oldest first; of a letter without References those of In-Reply-To
-    /// @param subject the base subject
+    /// @param id stands for the Message-ID, equal where that is equal; 0 for none
+    /// @param references stand for Message-IDs, oldest first; of a letter without References those
+    ///   of In-Reply-To
+    /// @param subject stands for the base subject; 0 for an empty one
     /// @param reply whether the subject had marks of a reply or of forwarding
-    /// @param sentMillis when it was sent
+    /// @param sentSecond when it was sent
+    @SuppressWarnings("ArrayRecordComponent")
     public record Letter(
             long number,
-            @Nullable String messageId,
-            List<String> references,
-            String subject,
+            long id,
+            long[] references,
+            int subject,
             boolean reply,
-            long sentMillis) {
-        public Letter {
-            references = List.copyOf(references);
-        }
-    }
+            long sentSecond) {}
 
     /// A letter, or the place of one that is not there.
     private static final class Node {
+        private final long id;
         private @Nullable Letter letter;
         private @Nullable Node parent;
-        private List<Node> children = new ArrayList<>(1);
+        private List<Node> children = List.of();
+
+        Node(long id) {
+            this.id = id;
+        }
+
+        boolean holdsMissing() {
+            for (int i = 0; i < children.size(); i++) {
+                if (children.get(i).missing()) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        void add(Node child) {
+            if (children.isEmpty()) {
+                children = new ArrayList<>(2);
+            }
+            children.add(child);
+        }
 
         boolean missing() {
             return letter == null;
@@ -56,7 +78,7 @@ public final class ReferenceThreads {
             while (at.letter == null && !at.children.isEmpty()) {
                 at = at.children.getFirst();
             }
-            return at.letter == null ? 0 : at.letter.sentMillis();
+            return at.letter == null ? 0 : at.letter.sentSecond();
         }
 
         long number() {
@@ -67,10 +89,10 @@ public final class ReferenceThreads {
             return at.letter == null ? 0 : at.letter.number();
         }
 
-        String subject() {
+        int subject() {
             Letter known =
                     letter == null && !children.isEmpty() ? children.getFirst().letter : letter;
-            return known == null ? "" : known.subject();
+            return known == null ? 0 : known.subject();
         }
 
         boolean reply() {
@@ -96,25 +118,25 @@ public final class ReferenceThreads {
 
     /// Step 1: links a letter to those it names.
     private void take(Letter letter) {
-        String id = letter.messageId();
-        Node known = id == null ? null : byId.get(id);
+        long id = letter.id();
+        Node known = id == 0 ? null : find(id);
         Node node;
         if (known == null || !known.missing()) {
-            node = new Node();
+            node = new Node(id);
             nodes.add(node);
-            if (id != null) {
-                byId.putIfAbsent(id, node);
+            if (id != 0 && known == null) {
+                keep(node);
             }
         } else {
             node = known;
         }
         node.letter = letter;
         Node before = null;
-        for (String reference : letter.references()) {
-            Node next = byId.get(reference);
+        for (long reference : letter.references()) {
+            Node next = find(reference);
             if (next == null) {
-                next = new Node();
-                byId.put(reference, next);
+                next = new Node(reference);
+                keep(next);
                 nodes.add(next);
             }
             if (before != null && next.parent == null && !wouldLoop(before, next)) {
@@ -128,9 +150,46 @@ public final class ReferenceThreads {
         }
     }
 
+    private @Nullable Node find(long id) {
+        @Nullable Node[] table = byId;
+        int at = home(id, table.length);
+        Node node = table[at];
+        while (node != null && node.id != id) {
+            at = (at + 1) & (table.length - 1);
+            node = table[at];
+        }
+        return node;
+    }
+
+    private void keep(Node node) {
+        if (++ids * 2 > byId.length) {
+            @Nullable Node[] old = byId;
+            byId = new Node[old.length * 2];
+            for (Node each : old) {
+                if (each != null) {
+                    place(each);
+                }
+            }
+        }
+        place(node);
+    }
+
+    private void place(Node node) {
+        int at = home(node.id, byId.length);
+        while (byId[at] != null) {
+            at = (at + 1) & (byId.length - 1);
+        }
+        byId[at] = node;
+    }
+
+    private static int home(long id, int length) {
+        long mixed = id * 0x9E3779B97F4A7C15L;
+        return (int) (mixed >>> 32) & (length - 1);
+    }
+
     private static void link(Node parent, Node child) {
         child.parent = parent;
-        parent.children.add(child);
+        parent.add(child);
     }
 
     private boolean wouldLoop(Node parent, Node child) {
@@ -153,7 +212,9 @@ public final class ReferenceThreads {
     private List<Node> roots() {
         List<Node> roots = new ArrayList<>();
         for (Node node : nodes) {
-            node.children.removeIf(child -> child.parent != node);
+            if (!node.children.isEmpty()) {
+                node.children.removeIf(child -> child.parent != node);
+            }
             if (node.parent == null) {
                 roots.add(node);
             }
@@ -166,6 +227,9 @@ public final class ReferenceThreads {
             node.children.forEach(open::push);
         }
         for (Node node : order.reversed()) {
+            if (!node.holdsMissing()) {
+                continue;
+            }
             List<Node> kept = new ArrayList<>(node.children.size());
             for (Node child : node.children) {
                 if (child.missing()) {
@@ -185,7 +249,7 @@ public final class ReferenceThreads {
             }
         }
         for (Node root : result) {
-            if (root.missing()) {
+            if (root.missing() && root.children.size() > 1) {
                 root.children.sort(BY_DATE);
             }
         }
@@ -194,10 +258,10 @@ public final class ReferenceThreads {
 
     /// Step 5: threads with one subject become one.
     private static List<Node> gathered(List<Node> roots) {
-        Map<String, Node> bySubject = new HashMap<>();
+        Map<Integer, Node> bySubject = new HashMap<>();
         for (Node root : roots) {
-            String subject = root.subject();
-            if (subject.isEmpty()) {
+            int subject = root.subject();
+            if (subject == 0) {
                 continue;
             }
             Node known = bySubject.get(subject);
@@ -212,20 +276,20 @@ public final class ReferenceThreads {
         Map<Node, Node> replaced = new HashMap<>();
         List<Node> gone = new ArrayList<>();
         for (Node root : roots) {
-            String subject = root.subject();
-            Node first = subject.isEmpty() ? null : bySubject.get(subject);
+            int subject = root.subject();
+            Node first = subject == 0 ? null : bySubject.get(subject);
             if (first == null || first == root) {
                 continue;
             }
             gone.add(root);
             if (first.missing() && root.missing()) {
-                first.children.addAll(root.children);
+                root.children.forEach(first::add);
             } else if (first.missing() || (root.reply() && !first.reply())) {
-                first.children.add(root);
+                first.add(root);
             } else {
-                Node both = new Node();
-                both.children.add(first);
-                both.children.add(root);
+                Node both = new Node(0);
+                both.add(first);
+                both.add(root);
                 replaced.put(first, both);
                 bySubject.put(subject, both);
             }
@@ -245,7 +309,9 @@ public final class ReferenceThreads {
         Deque<Node> open = new ArrayDeque<>(roots);
         while (!open.isEmpty()) {
             Node node = open.pop();
-            node.children.sort(BY_DATE);
+            if (node.children.size() > 1) {
+                node.children.sort(BY_DATE);
+            }
             node.children.forEach(open::push);
         }
         roots.sort(BY_DATE);

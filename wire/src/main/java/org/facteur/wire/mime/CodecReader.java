@@ -79,6 +79,39 @@ final class CodecReader {
         return Octets.copyOf(in, at - size, at);
     }
 
+    /// Where the next octet lies.
+    int position() {
+        return at;
+    }
+
+    void skipText() {
+        long length = number() - 1;
+        if (length > 0) {
+            at += checked(length);
+        }
+    }
+
+    void skipTexts() {
+        for (int left = count(); left > 0; left--) {
+            skipText();
+        }
+    }
+
+    void skipAddresses() {
+        for (int left = count(); left > 0; left--) {
+            skipText();
+            skipText();
+            skipText();
+        }
+    }
+
+    /// @return how many octets were passed over
+    int skipOctets() {
+        int size = checked(number());
+        at += size;
+        return size;
+    }
+
     List<String> texts() {
         int count = count();
         List<String> texts = new ArrayList<>(count);

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.facteur.wire.text.OctetBuffer;
+import org.facteur.wire.text.OctetScan;
 import org.facteur.wire.text.SyntaxFault;
 import org.jspecify.annotations.Nullable;
 
@@ -314,11 +315,7 @@ public final class LetterIndexer {
 
     /// No delimiter can come: only line ends are counted.
     private int plainBody(byte[] bytes, int from, int to) {
-        int count = 0;
-        for (int i = from; i < to; i++) {
-            count += bytes[i] == '\n' ? 1 : 0;
-        }
-        lineEnds += count;
+        lineEnds += OctetScan.count((byte) '\n', bytes, from, to);
         capture(bytes, from, to);
         position += to - from;
         last = bytes[to - 1];

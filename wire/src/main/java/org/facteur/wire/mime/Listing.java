@@ -20,4 +20,33 @@ public record Listing(Summary summary, Octets envelope, Octets bodyStructure, Oc
     public static Listing decode(byte[] octets) {
         return ListingCodec.decode(octets);
     }
+
+    /// The summary alone, for a fraction of the work.
+    ///
+    /// @throws org.facteur.wire.text.SyntaxFault as above
+    public static Summary decodeSummary(byte[] octets) {
+        return ListingCodec.decodeSummary(octets);
+    }
+
+    /// Shows where ENVELOPE, BODYSTRUCTURE and BODY lie in what [#encode()] wrote, in that order,
+    /// so that they can be sent from there.
+    ///
+    /// @throws org.facteur.wire.text.SyntaxFault as above
+    public static void forms(byte[] octets, FormVisitor visitor) {
+        ListingCodec.forms(octets, visitor);
+    }
+
+    /// What is kept ready for the wire, in the order in which it is kept.
+    public enum Form {
+        ENVELOPE,
+        BODYSTRUCTURE,
+        BODY
+    }
+
+    /// Is shown one encoded form.
+    @FunctionalInterface
+    public interface FormVisitor {
+        /// @param start place of its first octet
+        void visit(Form form, int start, int length);
+    }
 }

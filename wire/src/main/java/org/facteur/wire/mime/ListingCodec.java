@@ -44,6 +44,39 @@ final class ListingCodec {
 
     static Listing decode(byte[] octets) {
         CodecReader in = new CodecReader(octets, VERSION);
+        Summary summary = summary(in);
+        Listing listing = new Listing(summary, in.octets(), in.octets(), in.octets());
+        in.end();
+        return listing;
+    }
+
+    static Summary decodeSummary(byte[] octets) {
+        return summary(new CodecReader(octets, VERSION));
+    }
+
+    /// Shows the encoded forms where they lie, without a copy.
+    static void forms(byte[] octets, Listing.FormVisitor visitor) {
+        CodecReader in = new CodecReader(octets, VERSION);
+        in.skipText();
+        in.skipTexts();
+        in.skipTexts();
+        in.skipText();
+        in.number();
+        in.skipText();
+        in.number();
+        in.number();
+        in.skipAddresses();
+        in.skipAddresses();
+        in.skipAddresses();
+        in.skipText();
+        for (Listing.Form form : Listing.Form.values()) {
+            int length = in.skipOctets();
+            visitor.visit(form, in.position() - length, length);
+        }
+        in.end();
+    }
+
+    private static Summary summary(CodecReader in) {
         @Nullable String messageId = in.text();
         var inReplyTo = in.texts();
         var references = in.texts();
@@ -53,10 +86,7 @@ final class ListingCodec {
         String subject = in.givenText();
         @Nullable OffsetDateTime sent = sent(in);
         Correspondents people = new Correspondents(in.addresses(), in.addresses(), in.addresses());
-        Summary summary = new Summary(keys, subject, sent, people, in.givenText(), (bits & 2) != 0);
-        Listing listing = new Listing(summary, in.octets(), in.octets(), in.octets());
-        in.end();
-        return listing;
+        return new Summary(keys, subject, sent, people, in.givenText(), (bits & 2) != 0);
     }
 
     private static @Nullable OffsetDateTime sent(CodecReader in) {

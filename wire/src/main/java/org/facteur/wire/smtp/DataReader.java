@@ -3,6 +3,7 @@ package org.facteur.wire.smtp;
 import java.io.EOFException;
 import java.io.IOException;
 import org.facteur.wire.text.LineReader;
+import org.facteur.wire.text.OctetScan;
 import org.facteur.wire.text.OctetSink;
 import org.jspecify.annotations.Nullable;
 
@@ -105,7 +106,7 @@ public final class DataReader implements LetterSource {
 
     /// Runs through ordinary octets to the next CR.
     private int text(byte[] buffer, int from, int to) {
-        int i = from;
+        int i = OctetScan.skipAtLeast('\r' + 1, buffer, from, to);
         while (i < to) {
             byte b = buffer[i];
             if (b > '\r' || b < 0) {
@@ -120,7 +121,7 @@ public final class DataReader implements LetterSource {
             if (b == '\n' || b == 0) {
                 fail(b == 0 ? Fault.NUL : Fault.BARE_CR_OR_LF);
             }
-            i++;
+            i = OctetScan.skipAtLeast('\r' + 1, buffer, i + 1, to);
         }
         measure(i - from);
         return i;
