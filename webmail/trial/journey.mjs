@@ -239,7 +239,7 @@ await journey('hostile letters do nothing', async () => {
   await row('Hostile 0').or(row(`Hostile ${letters.length - 1}`)).first().waitFor();
   await page.keyboard.press('j');
   await page.keyboard.press('x');
-  await page.getByRole('toolbar', { name: 'Sélection' }).getByRole('button', { name: 'Plus' }).click();
+  await page.getByRole('toolbar', { name: 'Sélection' }).getByRole('button', { name: 'Plus', exact: true }).click();
   await page.getByRole('menuitem', { name: /Tout sélectionner/ }).click();
   await page.keyboard.press('#');
   await page.getByText(`${letters.length} courriers mis à la corbeille`.replace(/^(\d+) /, '$1\u00a0')).or(page.getByText(`${letters.length} courriers`)).first().waitFor();
@@ -249,26 +249,32 @@ await journey('hostile letters do nothing', async () => {
 });
 
 await journey('settings in light, dark and English', async () => {
+  await page.goto(`${origin}/settings/appearance`);
+  const go = (path) =>
+    page.evaluate((to) => {
+      history.pushState({}, '', to);
+      dispatchEvent(new PopStateEvent('popstate'));
+    }, path);
   for (const section of ['appearance', 'reading', 'language', 'signatures', 'away', 'security', 'storage', 'shortcuts']) {
-    await page.goto(`${origin}/settings/${section}`);
+    await go(`/settings/${section}`);
     await page.locator('.page-inside').waitFor();
     await page.waitForTimeout(250);
     await picture(`settings-${section}`);
     await accessible(section);
   }
   for (const path of ['/devices', '/recover']) {
-    await page.goto(origin + path);
+    await go(path);
     await page.locator('.page-inside').waitFor();
     await page.waitForTimeout(250);
     await picture(path.slice(1));
     await accessible(path);
   }
-  await page.goto(`${origin}/settings/appearance`);
+  await go('/settings/appearance');
   await page.getByText('Sombre', { exact: true }).click();
-  await page.goto(`${origin}/settings/language`);
+  await go('/settings/language');
   await page.getByText('English', { exact: true }).click();
   await page.getByRole('heading', { name: 'Language' }).waitFor();
-  await page.goto(`${origin}/mail/inbox`);
+  await go('/mail/inbox');
   await row('Photos des vacances').click();
   await page.locator('iframe.letter-frame.ready').waitFor();
   await page.waitForTimeout(300);

@@ -131,7 +131,7 @@ final class Node implements AutoCloseable {
         this.relay = Doors.relay(office, plan, network);
         this.caps = Doors.caps(office);
         this.agenda = new Agenda(office.store(), office.clock());
-        this.web = 
+        this.web =
                 new WebDoors(
                         office,
                         plan,

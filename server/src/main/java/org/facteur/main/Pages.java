@@ -27,10 +27,7 @@ final class Pages {
         this.sessions = new WebSessions(office.directory(), office.login(), office.clock());
         HttpsFetch fetch =
                 new HttpsFetch(
-                        network,
-                        new ClientContexts(),
-                        PeerTrust.standard(),
-                        HttpsFetch::isGlobal);
+                        network, new ClientContexts(), PeerTrust.standard(), HttpsFetch::isGlobal);
         this.pages =
                 new WebPages(
                         new WebServices(

@@ -30,8 +30,7 @@ final class WebPictures implements RemotePictures {
         String asked = path;
         for (int step = 0; step < MOST_STEPS; step++) {
             try {
-                return fetch.get(
-                        at, addresses(at), new HttpsFetch.Wish(asked, TYPES, mostBytes));
+                return fetch.get(at, addresses(at), new HttpsFetch.Wish(asked, TYPES, mostBytes));
             } catch (HttpsFetch.Elsewhere moved) {
                 URI next = next(at, asked, moved.location());
                 at = Domain.parse(next.getHost());

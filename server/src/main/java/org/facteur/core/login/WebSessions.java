@@ -76,9 +76,7 @@ public final class WebSessions {
                     }
                     held.sort(Comparator.comparing(WebSession::lastSeen));
                     while (held.size() >= MOST) {
-                        tx.delete(
-                                Layout.webSession(
-                                        account.number(), held.removeFirst().number()));
+                        tx.delete(Layout.webSession(account.number(), held.removeFirst().number()));
                     }
                     number[0] = held.stream().mapToLong(WebSession::number).max().orElse(0) + 1;
                     tx.put(
@@ -123,9 +121,7 @@ public final class WebSessions {
         }
         boolean mustChange =
                 login.credentialsOf(found.account()).stream()
-                        .anyMatch(
-                                each ->
-                                        each.number() == found.credential() && each.mustChange());
+                        .anyMatch(each -> each.number() == found.credential() && each.mustChange());
         return Optional.of(new Live(actor, found, mustChange));
     }
 

@@ -29,10 +29,10 @@ public final class Assets {
     /// only through policies with these names.
     static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr"
-                + " 'unsafe-inline'; img-src 'self' blob: data:; font-src 'self'; connect-src"
-                + " 'self'; frame-src 'self'; manifest-src 'self'; worker-src 'self'; form-action"
-                + " 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for"
-                + " 'script'; trusted-types dompurify default worker";
+                    + " 'unsafe-inline'; img-src 'self' blob: data:; font-src 'self'; connect-src"
+                    + " 'self'; frame-src 'self'; manifest-src 'self'; worker-src 'self'; form-action"
+                    + " 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for"
+                    + " 'script'; trusted-types dompurify default worker";
 
     private static final Map<String, String> TYPES =
             Map.of(
@@ -64,7 +64,9 @@ public final class Assets {
         String text = new String(manifest.octets(), StandardCharsets.UTF_8);
         int at = text.indexOf("\"assets/atkinson-hyperlegible-next-latin-wght-normal");
         int end = text.indexOf('"', at + 1);
-        return at < 0 || end < 0 ? Optional.empty() : Optional.of("/" + text.substring(at + 1, end));
+        return at < 0 || end < 0
+                ? Optional.empty()
+                : Optional.of("/" + text.substring(at + 1, end));
     }
 
     /// Answers with a file.

@@ -13,14 +13,14 @@ final class LetterDocument {
             "color-scheme:dark;--ink:#eceae4;--ink2:#b9b6ad;--paper:#1b1d20;--line:#7c7f86;--link:#8ab4f8";
     private static final String STYLE =
             "html{background:var(--paper);overflow:hidden}body{margin:0;padding:16px;font:16px/25px"
-                + " AHN,system-ui,sans-serif;color:var(--ink);overflow-wrap:anywhere;overflow-x:auto}"
-                + "a{color:var(--link)}img{max-width:100%;height:auto}img:not([src]){min-width:24px;"
-                + "min-height:16px;outline:1px dashed var(--line);color:var(--ink2);font-size:13px}"
-                + "table{max-width:100%}.text{white-space:pre-wrap}"
-                + "blockquote{margin:4px 0;padding-left:12px;border-left:3px solid var(--line)}"
-                + ".text blockquote{color:var(--ink2)}hr{border:0;border-top:1px solid var(--line)}"
-                + ".facteur-odd{text-decoration:underline wavy #b3261e 1px}pre{white-space:pre-wrap}"
-                + ".part+.part{margin-top:16px;padding-top:16px;border-top:1px solid var(--line)}";
+                    + " AHN,system-ui,sans-serif;color:var(--ink);overflow-wrap:anywhere;overflow-x:auto}"
+                    + "a{color:var(--link)}img{max-width:100%;height:auto}img:not([src]){min-width:24px;"
+                    + "min-height:16px;outline:1px dashed var(--line);color:var(--ink2);font-size:13px}"
+                    + "table{max-width:100%}.text{white-space:pre-wrap}"
+                    + "blockquote{margin:4px 0;padding-left:12px;border-left:3px solid var(--line)}"
+                    + ".text blockquote{color:var(--ink2)}hr{border:0;border-top:1px solid var(--line)}"
+                    + ".facteur-odd{text-decoration:underline wavy #b3261e 1px}pre{white-space:pre-wrap}"
+                    + ".part+.part{margin-top:16px;padding-top:16px;border-top:1px solid var(--line)}";
 
     /// A letter with colours of its own is turned as a whole; its pictures are turned back.
     private static final String TURNED =

@@ -19,13 +19,80 @@ import org.owasp.html.PolicyFactory;
 /// places itself over something else, and addresses of anything that would be loaded.
 final class LetterHtml {
     private static final String[] ELEMENTS = {
-        "a", "abbr", "address", "article", "aside", "b", "bdi", "bdo", "big", "blockquote", "br",
-        "caption", "center", "cite", "code", "col", "colgroup", "dd", "del", "dfn", "div", "dl",
-        "dt", "em", "figcaption", "figure", "font", "footer", "h1", "h2", "h3", "h4", "h5", "h6",
-        "header", "hr", "i", "img", "ins", "kbd", "li", "main", "mark", "nav", "ol", "p", "pre",
-        "q", "rp", "rt", "ruby", "s", "samp", "section", "small", "span", "strike", "strong",
-        "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr",
-        "tt", "u", "ul", "var", "wbr"
+        "a",
+        "abbr",
+        "address",
+        "article",
+        "aside",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "blockquote",
+        "br",
+        "caption",
+        "center",
+        "cite",
+        "code",
+        "col",
+        "colgroup",
+        "dd",
+        "del",
+        "dfn",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "font",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "li",
+        "main",
+        "mark",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "section",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "summary",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "time",
+        "tr",
+        "tt",
+        "u",
+        "ul",
+        "var",
+        "wbr"
     };
     private static final Set<String> PROTOCOLS = Set.of("http", "https", "mailto", "tel");
     private static final CssSchema EXTRA =
@@ -204,7 +271,8 @@ final class LetterHtml {
                 }
                 String url = plain(html.substring(from, end));
                 int inside = html.indexOf('>', end) + 1;
-                String text = inside > 0 && inside <= close ? plain(html.substring(inside, close)) : "";
+                String text =
+                        inside > 0 && inside <= close ? plain(html.substring(inside, close)) : "";
                 out.append(html, at, open).append(ELSEWHERE);
                 if (odd(text, url)) {
                     out.append(" class=\"facteur-odd\"");
@@ -270,7 +338,9 @@ final class LetterHtml {
             List<String> labels = labels(host);
             int last = labels.size() - 1;
             boolean second =
-                    last >= 2 && labels.get(last).length() == 2 && labels.get(last - 1).length() <= 3;
+                    last >= 2
+                            && labels.get(last).length() == 2
+                            && labels.get(last - 1).length() <= 3;
             int from = Math.max(0, last - (second ? 2 : 1));
             return String.join(".", labels.subList(from, last + 1));
         }

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Letters' texts, their pictures and their octets, under `/m/`.
 ///
-/// `/m/L12/body.html` is a document for a frame; `?images=1` with pictures of other sites, `?dark=1`
-/// for a dark page, `?quote=1` as it is put into an answer. `/m/L12/part/3` is a picture of the
-/// letter, `/m/L12/source.txt` the letter as it came.
+/// `/m/L12/body.html` is a document for a frame; `?images=1` with pictures of other sites,
+/// `?dark=1` for a dark page, `?quote=1` as it is put into an answer. `/m/L12/part/3` is a picture
+/// of the letter, `/m/L12/source.txt` the letter as it came.
 final class LetterPages {
     private static final int OK = 200;
     private static final int UNAUTHORIZED = 401;
@@ -54,8 +54,7 @@ final class LetterPages {
             return;
         }
         String[] names = exchange.path().split("/", 6);
-        Optional<LetterId> id =
-                names.length < 4 ? Optional.empty() : OpenedLetter.id(names[2]);
+        Optional<LetterId> id = names.length < 4 ? Optional.empty() : OpenedLetter.id(names[2]);
         LetterBox box = services.boxes().open(live.actor());
         OpenedLetter opened = id.flatMap(each -> OpenedLetter.open(box, each)).orElse(null);
         if (opened == null) {
@@ -88,8 +87,7 @@ final class LetterPages {
                         quote ? AsWritten.INSTANCE : new Shown(letter, images ? account : null));
         String page = document.write(letter, html, look);
         boolean framed = exchange.header("Sec-Fetch-Dest").filter("iframe"::equals).isPresent();
-        exchange.set(
-                "Content-Security-Policy", framed ? POLICY + " allow-same-origin" : POLICY);
+        exchange.set("Content-Security-Policy", framed ? POLICY + " allow-same-origin" : POLICY);
         exchange.set("Cache-Control", KEPT);
         exchange.set("Vary", "Sec-Fetch-Dest, Cookie");
         exchange.send(OK, "text/html; charset=utf-8", page.getBytes(StandardCharsets.UTF_8));

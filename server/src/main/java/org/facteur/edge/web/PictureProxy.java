@@ -99,9 +99,7 @@ final class PictureProxy {
             int from = path.indexOf('/', path.indexOf("://") + 3);
             int fragment = path.indexOf('#');
             String asked =
-                    from < 0
-                            ? "/"
-                            : path.substring(from, fragment < 0 ? path.length() : fragment);
+                    from < 0 ? "/" : path.substring(from, fragment < 0 ? path.length() : fragment);
             return pictures.fetch(Domain.parse(host), asked, MOST);
         } catch (URISyntaxException odd) {
             throw new IOException("no address", odd);

@@ -72,7 +72,9 @@ final class PlainText {
             }
             at++;
         }
-        return at < line.length() && line.charAt(at) == ' ' ? line.substring(at + 1) : line.substring(at);
+        return at < line.length() && line.charAt(at) == ' '
+                ? line.substring(at + 1)
+                : line.substring(at);
     }
 
     private void line(String line) {
@@ -118,8 +120,9 @@ final class PlainText {
             end++;
         }
         boolean opened = line.lastIndexOf('(', end - 1) > from;
-        while (end > from && (".,;:!?'»]}".indexOf(line.charAt(end - 1)) >= 0
-                || (line.charAt(end - 1) == ')' && !opened))) {
+        while (end > from
+                && (".,;:!?'»]}".indexOf(line.charAt(end - 1)) >= 0
+                        || (line.charAt(end - 1) == ')' && !opened))) {
             end--;
         }
         return end;

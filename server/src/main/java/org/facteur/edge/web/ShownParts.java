@@ -47,7 +47,8 @@ final class ShownParts {
     private static Optional<Part> best(Anatomy anatomy, List<Part> alternatives) {
         Part text = null;
         for (Part each : alternatives.reversed()) {
-            if (each.type().is("text", "html") || (each.type().isMultipart() && rich(anatomy, each))) {
+            if (each.type().is("text", "html")
+                    || (each.type().isMultipart() && rich(anatomy, each))) {
                 return Optional.of(each);
             }
             if (text == null && (isText(each) || each.type().isMultipart())) {

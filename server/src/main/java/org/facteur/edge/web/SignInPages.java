@@ -125,8 +125,7 @@ final class SignInPages {
     Optional<LoginResult.Granted> enter(Exchange exchange, String name, String password)
             throws IOException {
         LoginResult result =
-                services.login()
-                        .check(name, Password.of(password), Door.WEB, exchange.source());
+                services.login().check(name, Password.of(password), Door.WEB, exchange.source());
         return switch (result) {
             case LoginResult.Granted granted -> {
                 // A session of before ends: nobody else's token lives on in this browser.

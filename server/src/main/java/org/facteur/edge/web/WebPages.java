@@ -24,7 +24,8 @@ public final class WebPages {
         all.put("/m/", reading(letters::handle));
         all.put("/img", reading(proxy::handle));
         all.put("/assets/", reading(exchange -> assets.send(exchange, exchange.path())));
-        for (String file : new String[] {"/sw.js", "/theme.js", "/icon.svg", "/manifest.webmanifest"}) {
+        for (String file :
+                new String[] {"/sw.js", "/theme.js", "/icon.svg", "/manifest.webmanifest"}) {
             all.put(file, reading(exchange -> assets.send(exchange, file)));
         }
         all.put("/", reading(this::application));

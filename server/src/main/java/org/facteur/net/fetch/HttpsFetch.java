@@ -182,10 +182,7 @@ public final class HttpsFetch {
     }
 
     private byte[] exchange(
-            Domain host,
-            Iterable<InetSocketAddress> addresses,
-            byte[] request,
-            Expected wanted)
+            Domain host, Iterable<InetSocketAddress> addresses, byte[] request, Expected wanted)
             throws IOException {
         InetSocketAddress chosen = null;
         for (InetSocketAddress address : addresses) {

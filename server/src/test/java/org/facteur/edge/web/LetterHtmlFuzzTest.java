@@ -25,7 +25,8 @@ class LetterHtmlFuzzTest {
                 new LetterHtml(NONE)
                         .clean(new String(octets, StandardCharsets.UTF_8))
                         .toLowerCase(Locale.ROOT);
-        for (String tag : new String[] {"<script", "<iframe", "<object", "<style", "<svg", "<form"}) {
+        for (String tag :
+                new String[] {"<script", "<iframe", "<object", "<style", "<svg", "<form"}) {
             if (left.contains(tag)) {
                 throw new AssertionError(left);
             }

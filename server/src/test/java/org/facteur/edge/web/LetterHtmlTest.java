@@ -137,8 +137,8 @@ class LetterHtmlTest {
         assertThat(
                         clean(
                                 "<table width=600 cellpadding=0><tr><td align=center"
-                                    + " style=\"color:#333;font-size:14px\"><font face=Arial"
-                                    + " color=red>x</font></td></tr></table>"))
+                                        + " style=\"color:#333;font-size:14px\"><font face=Arial"
+                                        + " color=red>x</font></td></tr></table>"))
                 .contains("width=\"600\"")
                 .contains("color:#333")
                 .contains("font-size:14px")

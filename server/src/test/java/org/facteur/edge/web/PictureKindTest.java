@@ -25,7 +25,8 @@ class PictureKindTest {
 
     @Test
     void nothingElseIsAPicture() {
-        for (String text : new String[] {"", "<svg/>", "RIFF....WAVE", "%PDF-1.7", "<html>", "GI"}) {
+        for (String text :
+                new String[] {"", "<svg/>", "RIFF....WAVE", "%PDF-1.7", "<html>", "GI"}) {
             assertThat(PictureKind.of(text.getBytes(StandardCharsets.US_ASCII))).isEmpty();
         }
     }

@@ -26,7 +26,9 @@ class PlainTextTest {
 
     @Test
     void bracketsAndQuotesEndALink() {
-        assertThat(PlainText.toHtml("(https://a.example/x) «https://b.example» \"https://c.example\""))
+        assertThat(
+                        PlainText.toHtml(
+                                "(https://a.example/x) «https://b.example» \"https://c.example\""))
                 .contains("href=\"https://a.example/x\"")
                 .contains("href=\"https://b.example\"")
                 .contains("href=\"https://c.example\"");
@@ -42,8 +44,7 @@ class PlainTextTest {
     @Test
     void quotesStandBack() {
         assertThat(PlainText.toHtml("a\r\n> b\r\n>> c\r\nd"))
-                .isEqualTo(
-                        "a\n<blockquote>b\n<blockquote>c\n</blockquote></blockquote>d\n");
+                .isEqualTo("a\n<blockquote>b\n<blockquote>c\n</blockquote></blockquote>d\n");
     }
 
     @Test
