@@ -28,7 +28,14 @@ final class FacteurPeer implements Peer {
                     .append("\"\n");
         }
         for (String service :
-                List.of("submission", "submissions", "pop3s", "sieve", "http", "https", "metrics")) {
+                List.of(
+                        "submission",
+                        "submissions",
+                        "pop3s",
+                        "sieve",
+                        "http",
+                        "https",
+                        "metrics")) {
             toml.append(service).append(" = \"off\"\n");
         }
         Files.writeString(home.resolve("facteur.toml"), toml);
