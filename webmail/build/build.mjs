@@ -51,10 +51,9 @@ for (const chunk of Object.values(manifest)) {
 const worker = join(outDir, 'sw.js');
 const list = [...kept].sort();
 const version = createHash('sha256').update(list.join()).update(readFileSync(join(outDir, 'index.html'))).digest('hex').slice(0, 12);
-writeFileSync(
-  worker,
-  readFileSync(worker, 'utf8').replace('"__KEPT__"', JSON.stringify(list)).replace('__VERSION__', version),
-);
+const written = readFileSync(worker, 'utf8').replace(/["'`]__KEPT__["'`]/, JSON.stringify(list)).replace('__VERSION__', version);
+if (/__(KEPT|VERSION)__/.test(written)) throw new Error('the service worker has no place for its list');
+writeFileSync(worker, written);
 
 const COMPRESSED = /\.(js|css|html|svg|json|webmanifest|txt)$/;
 for (const file of files) {

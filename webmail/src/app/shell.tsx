@@ -16,6 +16,10 @@ import { toasts, unsay } from './toasts';
 
 export const drawer = signal(false);
 
+const onePane = typeof matchMedia === 'undefined' ? null : matchMedia('(max-width: 899px)');
+const narrow = signal(onePane?.matches ?? false);
+onePane?.addEventListener?.('change', (event) => (narrow.value = event.matches));
+
 /** A part of the page that is loaded when it is needed. */
 function lazy<P extends object>(load: () => Promise<{ default: ComponentType<P> }>): ComponentType<P> {
   let loaded: ComponentType<P> | null = null;
@@ -135,15 +139,16 @@ function Toasts() {
 function MailRoom() {
   const open = openEmail.value;
   const writing = route.value.page === 'compose';
+  const alone = narrow.value && !open && !writing;
   return (
     <div class={`room mail ${open || writing ? 'reading' : ''}`}>
       <div class={`drawer ${drawer.value ? 'open' : ''}`} onClick={() => (drawer.value = false)}>
         <Folders />
       </div>
-      <div class="list-side">
+      <div class="list-side" role={alone ? 'main' : undefined} id={alone ? 'main' : undefined}>
         <LetterList />
       </div>
-      {writing ? <Compose /> : open ? <Reader id={open} /> : <Waiting />}
+      {writing ? <Compose /> : open ? <Reader id={open} /> : !alone && <Waiting />}
       {!writing && (
         <Button kind="primary" icon="write" class="float-write" onClick={() => navigate('/compose')}>
           {t('write')}
