@@ -91,6 +91,47 @@ public record ChangeRecord(
                 version, when, guest == 0 ? null : new AccountId(guest), credential, door, changes);
     }
 
+    static void touched(byte[] octets, ChangeLog.TouchVisitor visitor) {
+        Decoder in = new Decoder(octets, FORMAT);
+        in.signed();
+        in.number();
+        in.count();
+        if (in.formatVersion() >= 2) {
+            in.number();
+        }
+        for (int left = in.count(); left > 0; left--) {
+            touchedByOne(in, visitor);
+        }
+        in.end();
+    }
+
+    private static void touchedByOne(Decoder in, ChangeLog.TouchVisitor visitor) {
+        int kind = in.count();
+        if (kind == LISTS) {
+            visitor.listsChanged();
+            return;
+        }
+        long mailbox = in.number();
+        if (kind == SCRIPT) {
+            in.text();
+            in.count();
+            return;
+        }
+        visitor.touched(mailbox, 0);
+        if (kind == MAILBOX) {
+            in.count();
+            return;
+        }
+        long uid = 0;
+        for (int left = in.count(); left > 0; left--) {
+            uid += in.signed();
+            in.signed();
+            in.bits();
+            in.bits();
+            visitor.touched(mailbox, uid);
+        }
+    }
+
     private static Change change(Decoder in) {
         int kind = in.count();
         if (kind == LISTS) {

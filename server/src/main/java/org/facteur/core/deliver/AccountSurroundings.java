@@ -1,5 +1,6 @@
 package org.facteur.core.deliver;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -8,8 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.facteur.base.fault.Refusal;
 import org.facteur.core.account.Account;
+import org.facteur.core.mailbox.Annotation;
 import org.facteur.core.mailbox.LetterBox;
 import org.facteur.core.mailbox.Mailbox;
+import org.facteur.core.mailbox.MailboxId;
 import org.facteur.core.mailbox.MailboxName;
 import org.facteur.core.mailbox.MailboxTree;
 import org.facteur.core.mailbox.Role;
@@ -27,6 +30,7 @@ final class AccountSurroundings implements SieveSurroundings {
     private final Account account;
     private final Instant now;
     private final Map<String, Included> included = new HashMap<>();
+    private final Map<Long, List<Annotation>> notes = new HashMap<>();
     private @Nullable MailboxTree tree;
 
     AccountSurroundings(Scripts scripts, LetterBox box, Account account, Instant now) {
@@ -66,6 +70,34 @@ final class AccountSurroundings implements SieveSurroundings {
         } catch (Refusal _) {
             return Optional.empty();
         }
+    }
+
+    @Override
+    public Optional<String> metadata(@Nullable String mailbox, String name) {
+        MailboxId where = null;
+        if (mailbox != null) {
+            Optional<Mailbox> found = find(tree(), mailbox);
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            where = found.get().id();
+        }
+        return notes
+                .computeIfAbsent(where == null ? 0 : where.number(), _ -> noted(mailbox))
+                .stream()
+                .filter(note -> fullName(note).equals(name.toLowerCase(Locale.ROOT)))
+                .map(note -> new String(note.value(), StandardCharsets.UTF_8))
+                .findFirst();
+    }
+
+    private List<Annotation> noted(@Nullable String mailbox) {
+        MailboxId where =
+                mailbox == null ? null : find(tree(), mailbox).map(Mailbox::id).orElse(null);
+        return mailbox != null && where == null ? List.of() : box.annotations(where);
+    }
+
+    private static String fullName(Annotation note) {
+        return (note.shared() ? "/shared" : "/private") + note.name();
     }
 
     @Override

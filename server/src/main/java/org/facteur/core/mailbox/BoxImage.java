@@ -9,9 +9,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.facteur.core.change.Change;
 import org.facteur.core.change.ChangeLog;
-import org.facteur.core.change.ChangeRecord;
 import org.facteur.store.kv.ReadView;
 import org.facteur.store.kv.Row;
 import org.facteur.store.layout.Layout;
@@ -30,10 +28,7 @@ record BoxImage(long version, MailboxTree tree, Map<MailboxId, MailboxView> view
     }
 
     static BoxImage read(ReadView view) {
-        List<Mailbox> mailboxes = new ArrayList<>();
-        TablePages.forEach(view, Layout.all(Table.MAILBOXES), row -> mailboxes.add(mailbox(row)));
-        return new BoxImage(
-                view.version(), new MailboxTree(mailboxes), Map.of(), BoxLists.read(view));
+        return new BoxImage(view.version(), readTree(view), Map.of(), BoxLists.read(view));
     }
 
     /// This account at a later version.
@@ -41,34 +36,56 @@ record BoxImage(long version, MailboxTree tree, Map<MailboxId, MailboxView> view
         if (view.version() <= version) {
             return this;
         }
-        List<ChangeRecord> records = ChangeLog.after(view, version, FOLLOWED_CHANGES);
-        if (records.size() == FOLLOWED_CHANGES) {
+        Touched touched = new Touched();
+        if (ChangeLog.touchedAfter(view, version, FOLLOWED_CHANGES, touched) == FOLLOWED_CHANGES) {
             return read(view);
         }
-        Map<MailboxId, Set<Long>> touchedRuns = new HashMap<>();
-        boolean listsChanged = false;
-        for (ChangeRecord record : records) {
-            for (Change change : record.changes()) {
-                if (change instanceof Change.ListsChanged) {
-                    listsChanged = true;
-                } else {
-                    touch(change, touchedRuns);
-                }
-            }
-        }
+        Map<MailboxId, Set<Long>> touchedRuns = touched.runs;
+        boolean listsChanged = touched.lists;
         Map<MailboxId, Mailbox> changed = new HashMap<>();
         Set<MailboxId> removed = new HashSet<>();
         for (MailboxId id : touchedRuns.keySet()) {
-            view.find(Layout.mailbox(id.number()))
-                    .ifPresentOrElse(
-                            octets -> changed.put(id, Mailbox.decode(id, octets)),
-                            () -> removed.add(id));
+            look(view, id, changed, removed);
         }
         return new BoxImage(
                 view.version(),
                 tree.with(changed, removed),
                 refreshedViews(view, touchedRuns, changed, removed),
                 listsChanged ? BoxLists.read(view) : lists);
+    }
+
+    /// The mailboxes alone at a later version, or at this one.
+    MailboxTree treeAt(ReadView view) {
+        if (view.version() == version) {
+            return tree;
+        }
+        if (view.version() < version) {
+            return readTree(view);
+        }
+        Touched touched = new Touched();
+        if (ChangeLog.touchedAfter(view, version, FOLLOWED_CHANGES, touched) == FOLLOWED_CHANGES) {
+            return readTree(view);
+        }
+        Map<MailboxId, Mailbox> changed = new HashMap<>();
+        Set<MailboxId> removed = new HashSet<>();
+        touched.runs.keySet().forEach(id -> look(view, id, changed, removed));
+        return tree.with(changed, removed);
+    }
+
+    private static void look(
+            ReadView view, MailboxId id, Map<MailboxId, Mailbox> changed, Set<MailboxId> removed) {
+        if (!changed.containsKey(id) && !removed.contains(id)) {
+            view.find(Layout.mailbox(id.number()))
+                    .ifPresentOrElse(
+                            octets -> changed.put(id, Mailbox.decode(id, octets)),
+                            () -> removed.add(id));
+        }
+    }
+
+    static MailboxTree readTree(ReadView view) {
+        List<Mailbox> mailboxes = new ArrayList<>();
+        TablePages.forEach(view, Layout.all(Table.MAILBOXES), row -> mailboxes.add(mailbox(row)));
+        return new MailboxTree(mailboxes);
     }
 
     private Map<MailboxId, MailboxView> refreshedViews(
@@ -114,22 +131,30 @@ record BoxImage(long version, MailboxTree tree, Map<MailboxId, MailboxView> view
         return weight;
     }
 
-    private static void touch(Change change, Map<MailboxId, Set<Long>> touched) {
-        if (change instanceof Change.ScriptChanged) {
-            return;
+    /// Gathers which runs of which mailboxes were changed.
+    private static final class Touched implements ChangeLog.TouchVisitor {
+        private final Map<MailboxId, Set<Long>> runs = new HashMap<>();
+        private boolean lists;
+        private long mailbox = -1;
+        private long run = -1;
+        private Set<Long> current = new TreeSet<>();
+
+        @Override
+        public void touched(long which, long uid) {
+            if (which != mailbox) {
+                mailbox = which;
+                run = -1;
+                current = runs.computeIfAbsent(new MailboxId(which), _ -> new TreeSet<>());
+            }
+            if (uid != 0 && EntryRun.numberOf(uid) != run) {
+                run = EntryRun.numberOf(uid);
+                current.add(run);
+            }
         }
-        Set<Long> runs =
-                touched.computeIfAbsent(new MailboxId(change.mailbox()), id -> new TreeSet<>());
-        List<Change.Mark> marks =
-                switch (change) {
-                    case Change.MailboxChanged _, Change.ListsChanged _, Change.ScriptChanged _ ->
-                            List.of();
-                    case Change.Added added -> added.marks();
-                    case Change.Marked marked -> marked.marks();
-                    case Change.Removed removed -> removed.marks();
-                };
-        for (Change.Mark mark : marks) {
-            runs.add(EntryRun.numberOf(mark.uid()));
+
+        @Override
+        public void listsChanged() {
+            lists = true;
         }
     }
 

@@ -32,9 +32,9 @@ public final class BoxLimits {
     /// The most entries one letter has in all mailboxes of an account.
     static final int PLACES = 1_000;
 
-    /// Octets of marks after which a transaction ends, so that its change record stays below a row's
-    /// size: some thousand entries.
-    static final int CHANGE_RECORD_BYTES = 50_000;
+    /// Octets of marks after which a transaction ends, so that its change record stays below a
+    /// row's size: some thousand entries.
+    static final int CHANGE_RECORD_BYTES = 16_000;
 
     private BoxLimits() {}
 }

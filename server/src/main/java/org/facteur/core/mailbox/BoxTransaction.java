@@ -3,15 +3,19 @@ package org.facteur.core.mailbox;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.facteur.core.account.AccountId;
 import org.facteur.core.account.Actor;
 import org.facteur.core.change.Change;
 import org.facteur.core.change.ChangeLog;
 import org.facteur.core.change.ChangeRecord;
+import org.facteur.store.kv.ReadView;
 import org.facteur.store.kv.Transaction;
 import org.facteur.store.layout.Layout;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +41,9 @@ final class BoxTransaction {
     private final Map<MailboxId, List<Change.Mark>> marked = new HashMap<>();
     private final Map<MailboxId, List<Change.Mark>> removed = new HashMap<>();
     private final List<Change> structure = new ArrayList<>();
+    private final Function<ReadView, MailboxTree> found;
+    private final Set<MailboxId> destroyed = new HashSet<>();
+    private @Nullable MailboxTree tree;
     private BoxCounters counters;
     private int recordBytes;
 
@@ -44,9 +51,11 @@ final class BoxTransaction {
 
     private record RunKey(MailboxId mailbox, long number) {}
 
-    BoxTransaction(Transaction tx, Instant now) {
+    /// @param found the mailboxes as a view has them
+    BoxTransaction(Transaction tx, Instant now, Function<ReadView, MailboxTree> found) {
         this.tx = tx;
         this.now = now;
+        this.found = found;
         this.counters = BoxCounters.read(tx);
     }
 
@@ -89,6 +98,18 @@ final class BoxTransaction {
         return Optional.ofNullable(known);
     }
 
+    /// All mailboxes, with what this transaction has done to them so far.
+    MailboxTree tree() {
+        MailboxTree known = tree;
+        if (known == null) {
+            known = found.apply(tx);
+            tree = known;
+        }
+        return mailboxes.isEmpty() && destroyed.isEmpty()
+                ? known
+                : known.with(mailboxes, destroyed);
+    }
+
     /// @throws org.facteur.base.fault.Refusal NOT_FOUND
     Mailbox mailbox(MailboxId id) {
         return findMailbox(id).orElseThrow(MailboxTree::unknown);
@@ -111,8 +132,6 @@ final class BoxTransaction {
         boolean shown = role == null || !role.hidden();
         Mailbox mailbox = new Mailbox(id, parent, name, role, shown, state);
         mailboxes.put(id, mailbox);
-        // Scans of this transaction are to find it.
-        tx.put(Layout.mailbox(id.number()), mailbox.encode());
         structure.add(new Change.MailboxChanged(id.number(), Change.Act.CREATED));
         return mailbox;
     }
@@ -139,6 +158,7 @@ final class BoxTransaction {
         }
         mailboxes.remove(id);
         looked.remove(id);
+        destroyed.add(id);
         runs.keySet().removeIf(key -> key.mailbox().equals(id));
         tx.delete(Layout.mailbox(id.number()));
         structure.add(new Change.MailboxChanged(id.number(), Change.Act.DESTROYED));
@@ -228,9 +248,7 @@ final class BoxTransaction {
             packed.put(key, closed);
             return closed;
         }
-        return tx.find(Layout.entries(mailbox.number(), number))
-                .map(EntryRun::decode)
-                .orElse(null);
+        return tx.find(Layout.entries(mailbox.number(), number)).map(EntryRun::decode).orElse(null);
     }
 
     /// Gives entries of one run other keywords.
@@ -297,9 +315,7 @@ final class BoxTransaction {
         }
         packed.forEach(
                 (key, run) ->
-                        tx.put(
-                                Layout.entries(key.mailbox().number(), key.number()),
-                                run.encode()));
+                        tx.put(Layout.entries(key.mailbox().number(), key.number()), run.encode()));
         mailboxes.forEach((id, mailbox) -> tx.put(Layout.mailbox(id.number()), mailbox.encode()));
         tx.put(BoxCounters.KEY, counters.encode());
         AccountId guest = actor.account().equals(owner) ? null : actor.account();

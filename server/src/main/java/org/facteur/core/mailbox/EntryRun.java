@@ -180,6 +180,10 @@ final class EntryRun {
 
     /// The place of a UID, or -(place it would have) - 1.
     int indexOf(long uid) {
+        long likely = uid - uids[0];
+        if (likely >= 0 && likely < uids.length && uids[(int) likely] == uid) {
+            return (int) likely;
+        }
         return java.util.Arrays.binarySearch(uids, uid);
     }
 

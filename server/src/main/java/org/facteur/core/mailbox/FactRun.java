@@ -16,6 +16,7 @@ final class FactRun {
 
     /// Columns of numbers of texts.
     static final int SUBJECT = 0;
+
     static final int SUBJECT_KEY = 1;
     static final int FROM = 2;
     static final int TO = 3;

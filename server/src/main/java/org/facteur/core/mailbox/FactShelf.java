@@ -11,8 +11,8 @@ import org.facteur.core.account.AccountId;
 import org.facteur.wire.mime.Listing;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps what is known of letters, by account and bounded in octets; read when first asked for.
-/// Any thread.
+/// Keeps what is known of letters, by account and bounded in octets; read when first asked for. Any
+/// thread.
 final class FactShelf {
     /// About what a letter takes; to see beforehand that something will not fit.
     private static final int LETTER_BYTES = 200;

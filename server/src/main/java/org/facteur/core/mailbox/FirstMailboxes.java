@@ -1,12 +1,9 @@
 package org.facteur.core.mailbox;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.facteur.base.word.Language;
 import org.facteur.base.word.Sentence;
-import org.facteur.store.layout.Layout;
-import org.facteur.store.layout.Table;
 
 /// The mailboxes an account begins with.
 final class FirstMailboxes {
@@ -41,14 +38,6 @@ final class FirstMailboxes {
 
     /// The first mailbox with a role.
     static Optional<Mailbox> find(BoxTransaction box, Role role) {
-        List<Mailbox> found = new ArrayList<>();
-        TablePages.forEach(
-                box.tx(),
-                Layout.all(Table.MAILBOXES),
-                row ->
-                        box.findMailbox(new MailboxId(Layout.number(row.key(), 0)))
-                                .filter(mailbox -> mailbox.is(role))
-                                .ifPresent(found::add));
-        return found.stream().findFirst();
+        return box.tree().find(role);
     }
 }

@@ -21,6 +21,7 @@ import org.facteur.core.change.Hints;
 import org.facteur.store.blob.BlobStore;
 import org.facteur.store.kv.Partition;
 import org.facteur.store.kv.PartitionId;
+import org.facteur.store.kv.ReadView;
 import org.facteur.store.kv.Store;
 import org.facteur.store.kv.StoreFault;
 import org.facteur.store.kv.Transaction;
@@ -308,7 +309,7 @@ public final class LetterBoxes {
                     partition(account)
                             .write(
                                     tx -> {
-                                        BoxTransaction box = begin(tx);
+                                        BoxTransaction box = begin(tx, account);
                                         T value = work.on(box);
                                         box.finish(actor, account);
                                         return value;
@@ -327,8 +328,13 @@ public final class LetterBoxes {
         return clock.instant();
     }
 
-    private BoxTransaction begin(Transaction tx) {
-        return new BoxTransaction(tx, clock.instant());
+    private BoxTransaction begin(Transaction tx, AccountId account) {
+        return new BoxTransaction(tx, clock.instant(), view -> treeAt(account, view));
+    }
+
+    private MailboxTree treeAt(AccountId account, ReadView view) {
+        BoxImage known = images.getIfPresent(account);
+        return known == null ? BoxImage.readTree(view) : known.treeAt(view);
     }
 
     record Done<T>(T value, long version) {}

@@ -102,8 +102,7 @@ final class LetterRows {
             while (at < rows.size() && Layout.number(rows.get(at).key(), 0) < id.number()) {
                 at++;
             }
-            boolean there =
-                    at < rows.size() && Layout.number(rows.get(at).key(), 0) == id.number();
+            boolean there = at < rows.size() && Layout.number(rows.get(at).key(), 0) == id.number();
             letters.add(there ? Letter.decode(id, rows.get(at++).value()) : null);
         }
         return letters;

@@ -6,11 +6,6 @@ import java.util.Optional;
 import org.facteur.base.fault.Refusal;
 import org.facteur.core.account.AccountId;
 import org.facteur.core.account.Actor;
-import org.facteur.store.kv.KeyRange;
-import org.facteur.store.kv.Row;
-import org.facteur.store.kv.StoreLimits;
-import org.facteur.store.layout.Layout;
-import org.facteur.store.layout.Table;
 import org.jspecify.annotations.Nullable;
 
 /// Makes, renames, removes and subscribes mailboxes.
@@ -36,7 +31,7 @@ final class MailboxEditor {
                         actor,
                         owner,
                         box -> {
-                            MailboxTree tree = tree(box);
+                            MailboxTree tree = box.tree();
                             if (tree.taken(name)) {
                                 throw exists();
                             }
@@ -124,7 +119,7 @@ final class MailboxEditor {
                 actor,
                 owner,
                 box -> {
-                    MailboxTree tree = tree(box);
+                    MailboxTree tree = box.tree();
                     Mailbox mailbox = tree.get(from);
                     if (tree.taken(to)) {
                         throw exists();
@@ -200,7 +195,7 @@ final class MailboxEditor {
 
     /// @return false when letters came in since it was emptied
     private static boolean destroyIfEmpty(BoxTransaction box, MailboxId id, MailboxName name) {
-        if (tree(box).hasChildren(id)) {
+        if (box.tree().hasChildren(id)) {
             throw children();
         }
         if (box.mailbox(id).state().counts().letters() != 0) {
@@ -220,7 +215,7 @@ final class MailboxEditor {
                 actor,
                 owner,
                 box -> {
-                    Optional<Mailbox> own = tree(box).find(name);
+                    Optional<Mailbox> own = box.tree().find(name);
                     boolean kept = !subscribed && SubscriptionRows.remove(box, name);
                     if (own.isEmpty()) {
                         if (!kept) {
@@ -275,7 +270,7 @@ final class MailboxEditor {
 
     /// The mailbox with a name; made, with its parents, where it is missing.
     static MailboxId ensure(BoxTransaction box, MailboxName name) {
-        MailboxTree tree = tree(box);
+        MailboxTree tree = box.tree();
         @Nullable MailboxId parent = null;
         for (int depth = 1; depth <= name.segments().size(); depth++) {
             MailboxName ancestor = new MailboxName(name.segments().subList(0, depth));
@@ -286,22 +281,6 @@ final class MailboxEditor {
             throw new IllegalStateException("a name has at least one segment");
         }
         return parent;
-    }
-
-    /// The tree as this transaction found it.
-    static MailboxTree tree(BoxTransaction box) {
-        List<Mailbox> mailboxes = new ArrayList<>();
-        KeyRange rest = Layout.all(Table.MAILBOXES);
-        while (true) {
-            List<Row> page = box.tx().scan(rest, StoreLimits.SCAN_ROWS);
-            for (Row row : page) {
-                mailboxes.add(box.mailbox(new MailboxId(Layout.number(row.key(), 0))));
-            }
-            if (page.size() < StoreLimits.SCAN_ROWS) {
-                return new MailboxTree(mailboxes);
-            }
-            rest = rest.after(page.getLast());
-        }
     }
 
     private static List<Long> uids(MailboxView view) {

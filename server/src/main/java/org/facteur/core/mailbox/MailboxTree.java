@@ -26,7 +26,7 @@ public final class MailboxTree {
             byId.put(mailbox.id(), mailbox);
         }
         for (Mailbox mailbox : mailboxes) {
-            MailboxName name = nameOf(mailbox);
+            MailboxName name = nameOf(mailbox, byId);
             names.put(mailbox.id(), name);
             // A hidden mailbox takes no name away from its owner.
             if (!mailbox.hidden()) {
@@ -64,7 +64,7 @@ public final class MailboxTree {
         return new MailboxTree(some, names, someNames);
     }
 
-    private MailboxName nameOf(Mailbox mailbox) {
+    private static MailboxName nameOf(Mailbox mailbox, Map<MailboxId, Mailbox> byId) {
         List<String> segments = new ArrayList<>();
         Mailbox at = mailbox;
         while (at != null && segments.size() < BoxLimits.DEPTH) {
@@ -136,12 +136,38 @@ public final class MailboxTree {
         return byName.containsKey(name);
     }
 
+    /// This tree with some mailboxes new or other than before, and without others.
     MailboxTree with(Map<MailboxId, Mailbox> changed, Collection<MailboxId> removed) {
         Map<MailboxId, Mailbox> next = new HashMap<>(byId);
         next.putAll(changed);
         removed.forEach(next::remove);
-        boolean sameNames = removed.isEmpty() && changed.values().stream().allMatch(this::sameName);
-        return sameNames ? new MailboxTree(next, this) : new MailboxTree(next.values());
+        List<Mailbox> fresh = new ArrayList<>();
+        for (Mailbox mailbox : changed.values()) {
+            if (!byId.containsKey(mailbox.id())) {
+                fresh.add(mailbox);
+            } else if (!sameName(mailbox)) {
+                return new MailboxTree(next.values());
+            }
+        }
+        if (fresh.isEmpty() && removed.isEmpty()) {
+            return new MailboxTree(next, this);
+        }
+        Map<MailboxId, MailboxName> nextNames = new HashMap<>(names);
+        Map<MailboxName, MailboxId> nextByName = new HashMap<>(byName);
+        for (MailboxId id : removed) {
+            MailboxName name = nextNames.remove(id);
+            if (name != null) {
+                nextByName.remove(name, id);
+            }
+        }
+        for (Mailbox mailbox : fresh) {
+            MailboxName name = nameOf(mailbox, next);
+            nextNames.put(mailbox.id(), name);
+            if (!mailbox.hidden()) {
+                nextByName.put(name, mailbox.id());
+            }
+        }
+        return new MailboxTree(next, nextNames, nextByName);
     }
 
     private boolean sameName(Mailbox mailbox) {

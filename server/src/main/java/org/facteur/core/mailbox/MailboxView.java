@@ -15,6 +15,10 @@ public final class MailboxView {
     /// How many entries lie before each run; one more for the end.
     private final int[] starts;
 
+    /// The run that was looked at last: the next look is most often there or behind it. A hint, and
+    /// any thread may leave another.
+    private int lastRun;
+
     MailboxView(Mailbox mailbox, List<EntryRun> runs) {
         this.mailbox = mailbox;
         this.runs = runs.stream().filter(run -> run.size() > 0).toArray(EntryRun[]::new);
@@ -38,6 +42,13 @@ public final class MailboxView {
 
     /// The place of a UID, or -(place it would have) - 1.
     public int indexOf(long uid) {
+        int last = lastRun;
+        if (last < runs.length
+                && runs[last].uid(0) <= uid
+                && uid <= runs[last].uid(runs[last].size() - 1)) {
+            int at = runs[last].indexOf(uid);
+            return at >= 0 ? starts[last] + at : at - starts[last];
+        }
         int low = 0;
         int high = runs.length - 1;
         while (low <= high) {
@@ -174,10 +185,22 @@ public final class MailboxView {
     }
 
     private int runOf(int index) {
+        int run = lastRun;
+        if (run < runs.length && starts[run] <= index) {
+            if (index < starts[run + 1]) {
+                return run;
+            }
+            if (run + 1 < runs.length && index < starts[run + 2]) {
+                lastRun = run + 1;
+                return run + 1;
+            }
+        }
         if (index < 0 || index >= size()) {
             throw new IndexOutOfBoundsException(index);
         }
         int at = Arrays.binarySearch(starts, index);
-        return at >= 0 ? at : -at - 2;
+        int found = at >= 0 ? at : -at - 2;
+        lastRun = found;
+        return found;
     }
 }

@@ -113,7 +113,7 @@ final class PopTake {
     private MailboxTree tree() {
         MailboxTree known = tree;
         if (known == null) {
-            known = MailboxEditor.tree(box);
+            known = box.tree();
             tree = known;
         }
         return known;

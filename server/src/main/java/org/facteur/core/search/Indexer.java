@@ -27,7 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Keeps the index close behind the letters: one thread of the least priority, which rests as long
-/// as it works, so that letters that arrive never wait for it.
+/// as it works, so that letters that arrive never wait for it. An account in which somebody
+/// searches is caught up with at once.
 ///
 /// An account is indexed in the order of its letters' numbers. How far it is needs no note of its
 /// own: it is the greatest number in the index.
@@ -52,6 +53,10 @@ public final class Indexer implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private final Set<AccountId> waiting = new LinkedHashSet<>();
+
+    /// Accounts whose owners search now: these come first, and work for them rests little.
+    private final Set<AccountId> asked = new LinkedHashSet<>();
+
     private final Map<AccountId, Long> swept = new HashMap<>();
     private final OperatingSystemMXBean machine =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
@@ -66,6 +71,7 @@ public final class Indexer implements AutoCloseable {
         this.boxes = boxes;
         this.thread = Thread.ofPlatform().daemon().name("search-index").unstarted(this::run);
         this.thread.setPriority(Thread.MIN_PRIORITY);
+        index.whenWanted(this::hurry);
     }
 
     /// Begins to work.
@@ -80,6 +86,18 @@ public final class Indexer implements AutoCloseable {
             if (waiting.add(account)) {
                 work.signal();
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Somebody searches in an account and met letters that are not indexed. Never blocks for long.
+    void hurry(AccountId account) {
+        lock.lock();
+        try {
+            asked.add(account);
+            waiting.add(account);
+            work.signalAll();
         } finally {
             lock.unlock();
         }
@@ -113,7 +131,8 @@ public final class Indexer implements AutoCloseable {
             if (closed) {
                 return Optional.empty();
             }
-            AccountId first = waiting.iterator().next();
+            asked.retainAll(waiting);
+            AccountId first = (asked.isEmpty() ? waiting : asked).iterator().next();
             waiting.remove(first);
             return Optional.of(first);
         } finally {
@@ -130,7 +149,7 @@ public final class Indexer implements AutoCloseable {
         lock.lock();
         try {
             long left = Math.clamp(wanted, LEAST_REST_NANOS, LONGEST_REST_NANOS);
-            while (!closed && left > 0) {
+            while (!closed && left > 0 && asked.isEmpty()) {
                 left = work.awaitNanos(left);
             }
         } finally {
@@ -160,7 +179,7 @@ public final class Indexer implements AutoCloseable {
         long from = known.isPresent() ? known.getAsLong() : found(shard, account);
         long last = from;
         List<Letter> letters = List.of();
-        int most = busy ? 1 : BATCHES;
+        int most = busy && !isAsked(account) ? 1 : BATCHES;
         for (int batch = 0; batch < most; batch++) {
             letters = box.lettersAfter(last, BATCH);
             for (Letter letter : letters) {
@@ -182,7 +201,26 @@ public final class Indexer implements AutoCloseable {
         if (letters.size() == BATCH) {
             changed(account);
         } else {
+            served(account);
             sweep(shard, box);
+        }
+    }
+
+    private boolean isAsked(AccountId account) {
+        lock.lock();
+        try {
+            return asked.contains(account);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void served(AccountId account) {
+        lock.lock();
+        try {
+            asked.remove(account);
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause;
@@ -53,9 +54,21 @@ public final class SearchIndex implements AutoCloseable {
     /// Up to which letter an account is indexed, as far as searches can see.
     private final Map<AccountId, Long> upTo = new ConcurrentHashMap<>();
 
+    private volatile Consumer<AccountId> wanted = _ -> {};
+
     /// @param directory made when something is indexed; nobody else writes in it
     public SearchIndex(Path directory) {
         this.directory = directory;
+    }
+
+    /// Somebody searches an account in which letters are not indexed yet. Returns at once.
+    public void want(AccountId account) {
+        wanted.accept(account);
+    }
+
+    /// @param act must not block
+    void whenWanted(Consumer<AccountId> act) {
+        wanted = act;
     }
 
     /// Which letters of an account contain a text in a place: exactly, without case, anywhere in

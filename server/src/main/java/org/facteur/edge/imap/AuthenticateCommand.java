@@ -43,7 +43,9 @@ final class AuthenticateCommand {
             return new ImapSession.Outcome.Answered(refusal);
         }
         Optional<SaslMechanism> known =
-                SaslMechanism.find(mechanism, Capabilities.mechanisms(session.services()));
+                SaslMechanism.find(
+                        mechanism,
+                        Capabilities.mechanisms(session.connection(), session.services()));
         if (known.isEmpty()) {
             return new ImapSession.Outcome.Answered(
                     Answer.no(ResponseCode.Word.CANNOT, "There is no such mechanism here."));
@@ -54,7 +56,9 @@ final class AuthenticateCommand {
                         known.get(),
                         Door.IMAP,
                         source(),
-                        new SignIn.Offer(null, session.services().tokens()));
+                        new SignIn.Offer(
+                                session.connection().channelBinding().orElse(null),
+                                session.services().tokens()));
         SignIn.Step step = signIn.begin(initial == null ? null : initial.toArray());
         while (true) {
             switch (step) {

@@ -10,8 +10,10 @@ import org.facteur.wire.sasl.SaslMechanism;
 final class Capabilities {
     /// How to sign in, besides the command LOGIN: the mechanism of that name is for programs that
     /// know nothing better, and these have the command.
-    static List<SaslMechanism> mechanisms(ImapServices services) {
-        return SaslMechanism.offered(false, services.tokens() != null).stream()
+    static List<SaslMechanism> mechanisms(Connection connection, ImapServices services) {
+        return SaslMechanism.offered(
+                        connection.channelBinding().isPresent(), services.tokens() != null)
+                .stream()
                 .filter(mechanism -> mechanism != SaslMechanism.LOGIN)
                 .toList();
     }
@@ -51,6 +53,7 @@ final class Capabilities {
                     ImapCapability.THREAD_ORDEREDSUBJECT,
                     ImapCapability.THREAD_REFERENCES,
                     ImapCapability.PARTIAL,
+                    ImapCapability.SEARCH_FUZZY,
                     ImapCapability.WITHIN,
                     ImapCapability.CONDSTORE,
                     ImapCapability.QRESYNC,
@@ -87,7 +90,7 @@ final class Capabilities {
                     words.add(ImapCapability.STARTTLS.keyword());
                 }
                 if (passwordsAllowed(connection, settings)) {
-                    mechanisms(services)
+                    mechanisms(connection, services)
                             .forEach(mechanism -> words.add("AUTH=" + mechanism.keyword()));
                 } else {
                     words.add(ImapCapability.LOGINDISABLED.keyword());
@@ -95,6 +98,9 @@ final class Capabilities {
             }
             case ImapState.Authenticated _, ImapState.Selected _ -> {
                 add(words, AFTER_LOGIN);
+                if (services.beside().jmap() != null) {
+                    words.add(ImapCapability.JMAPACCESS.keyword());
+                }
                 words.add("APPENDLIMIT=" + settings.appendLimitBytes());
                 if (!connection.compressed()) {
                     words.add(ImapCapability.COMPRESS_DEFLATE.keyword());

@@ -36,6 +36,10 @@ final class EnableCommand {
                             features.enableQResync();
                             yield true;
                         }
+                        case "METADATA" -> {
+                            features.enableMetadata();
+                            yield true;
+                        }
                         case "UIDONLY" -> {
                             features.enableUidOnly();
                             yield true;

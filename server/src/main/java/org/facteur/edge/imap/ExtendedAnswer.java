@@ -62,6 +62,10 @@ record ExtendedAnswer(
                                                 : null,
                                         options.contains(Option.ALL) ? listed(found) : null,
                                         partial,
+                                        options.contains(Option.RELEVANCY)
+                                                ? (range == null ? found : window)
+                                                        .stream().map(search::relevancy).toList()
+                                                : null,
                                         modSeq)));
     }
 

@@ -7,6 +7,7 @@ final class Features {
     private boolean condStore;
     private boolean qResync;
     private boolean uidOnly;
+    private boolean metadata;
 
     /// IMAP4rev2: names in UTF-8, ESEARCH, no RECENT (RFC 9051 §6.3.1).
     boolean rev2() {
@@ -31,6 +32,15 @@ final class Features {
     /// No message numbers any more (RFC 9586).
     boolean uidOnly() {
         return uidOnly;
+    }
+
+    /// Notes of the open mailbox that others change are told (RFC 5464 §4.1).
+    boolean metadata() {
+        return metadata;
+    }
+
+    void enableMetadata() {
+        metadata = true;
     }
 
     void enableUidOnly() {
@@ -61,5 +71,6 @@ final class Features {
         condStore = false;
         qResync = false;
         uidOnly = false;
+        metadata = false;
     }
 }

@@ -214,7 +214,7 @@ final class FetchCommand {
 
     private void told(Row row, int at, FetchPlan plan, boolean seenNow) {
         if (seenNow || plan.light().contains(FetchItem.Word.FLAGS)) {
-            mailbox.told((int) row.number() - 1, row.uid(), now.modSeq(at));
+            mailbox.told((int) row.number() - 1, now.modSeq(at));
         }
     }
 

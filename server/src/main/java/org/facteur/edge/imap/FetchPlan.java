@@ -13,11 +13,9 @@ import org.facteur.wire.imap.FetchItem;
 /// @param heavy what must be read from the letter's rows or octets
 /// @param sees whether reading sets `\Seen`
 /// @param kept whether all that is heavy is kept ready for the wire
-record FetchPlan(
-        List<FetchItem.Word> light, List<FetchItem> heavy, boolean sees, boolean kept) {
+record FetchPlan(List<FetchItem.Word> light, List<FetchItem> heavy, boolean sees, boolean kept) {
     private static final Set<FetchItem> KEPT =
-            Set.of(
-                    FetchItem.Word.ENVELOPE, FetchItem.Word.BODYSTRUCTURE, FetchItem.Word.BODY);
+            Set.of(FetchItem.Word.ENVELOPE, FetchItem.Word.BODYSTRUCTURE, FetchItem.Word.BODY);
 
     private static final Set<FetchItem.Word> IN_VIEW =
             EnumSet.of(

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param letters opens a writer for one letter of APPEND
 /// @param index what is known of the words in letters
 /// @param product what ID says about the server
-/// @param tokens who checks access tokens; null for nobody, and they are not offered
+/// @param beside what there may be or not
 public record ImapServices(
         LetterBoxes boxes,
         Login login,
@@ -23,7 +23,27 @@ public record ImapServices(
         SearchIndex index,
         InstantSource clock,
         Product product,
-        @Nullable TokenCheck tokens) {
+        Beside beside) {
+    /// What there may be or not; what is not there is not offered.
+    ///
+    /// @param tokens who checks access tokens
+    /// @param jmap where the session resource of JMAP is that shows the same letters (RFC 9698)
+    public record Beside(@Nullable TokenCheck tokens, @Nullable Supplier<String> jmap) {
+        public static final Beside NOTHING = new Beside(null, null);
+    }
+
+    /// With access tokens.
+    public ImapServices(
+            LetterBoxes boxes,
+            Login login,
+            Supplier<LetterWriter> letters,
+            SearchIndex index,
+            InstantSource clock,
+            Product product,
+            @Nullable TokenCheck tokens) {
+        this(boxes, login, letters, index, clock, product, new Beside(tokens, null));
+    }
+
     /// With passwords alone.
     public ImapServices(
             LetterBoxes boxes,
@@ -32,7 +52,7 @@ public record ImapServices(
             SearchIndex index,
             InstantSource clock,
             Product product) {
-        this(boxes, login, letters, index, clock, product, null);
+        this(boxes, login, letters, index, clock, product, Beside.NOTHING);
     }
 
     /// Name and version of the program, for ID (RFC 2971 §3.3).
@@ -50,5 +70,10 @@ public record ImapServices(
         Objects.requireNonNull(index);
         Objects.requireNonNull(clock);
         Objects.requireNonNull(product);
+        Objects.requireNonNull(beside);
+    }
+
+    @Nullable TokenCheck tokens() {
+        return beside.tokens();
     }
 }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.facteur.base.fault.Refusal;
 import org.facteur.core.mailbox.LetterBox;
 import org.facteur.net.listen.Connection;
@@ -40,6 +42,7 @@ final class ImapSession {
     private @Nullable AppendCommand append;
     private Answer rejection = Answer.no(null, "Refused.");
     private @Nullable Notifier notifier;
+    private @Nullable OpenNotes openNotes;
     private String tag = "";
     private Patience told = Patience.of(PROGRESS);
 
@@ -146,8 +149,27 @@ final class ImapSession {
         changed = true;
     }
 
-    void select(SelectedMailbox mailbox) {
+    void select(SelectedMailbox mailbox, MailboxPath path) {
         state = new ImapState.Selected(box(), mailbox);
+        openNotes = new OpenNotes(path, mailbox.box().noteMarks(mailbox.id()));
+    }
+
+    /// What the client knows of the notes of the open mailbox.
+    private record OpenNotes(MailboxPath path, Map<String, Integer> marks) {}
+
+    /// @param own whether it was this client that changed them
+    private void tellNotes(SelectedMailbox mailbox, boolean own) throws IOException {
+        OpenNotes known = openNotes;
+        if (!features.metadata() || known == null || notifier != null) {
+            return;
+        }
+        Map<String, Integer> now = mailbox.box().noteMarks(mailbox.id());
+        if (!now.equals(known.marks())) {
+            openNotes = new OpenNotes(known.path(), now);
+            if (!own) {
+                Notifier.writeNotes(this, known.path(), known.marks(), now);
+            }
+        }
     }
 
     void unselect() {
@@ -202,6 +224,9 @@ final class ImapSession {
             Outcome outcome = act(tagged.tag(), command);
             if (outcome instanceof Outcome.Answered) {
                 tellNews(command);
+                if (state instanceof ImapState.Selected(var _, var mailbox)) {
+                    tellNotes(mailbox, command instanceof ImapCommand.SetMetadata);
+                }
                 if (notifier != null) {
                     notifier.after(command);
                 }
@@ -296,6 +321,7 @@ final class ImapSession {
             case ImapCommand.OnSharing sharing -> new Outcome.Answered(onSharing(sharing));
             case ImapCommand.Compress(var algorithm) -> compress(algorithm);
             case ImapCommand.Unauthenticate _ -> unauthenticate();
+            case ImapCommand.GetJmapAccess _ -> jmap();
             case ImapCommand.Check _ -> {
                 selected();
                 yield answered("All is on disk.");
@@ -371,7 +397,8 @@ final class ImapSession {
                         "Search in UTF-8.");
             }
             case ImapCommand.Sort sort -> new SortCommand(this).run(tag, sort);
-            case ImapCommand.ThreadLetters threads -> new ThreadCommand(this, threads.uid()).run(threads);
+            case ImapCommand.ThreadLetters threads ->
+                    new ThreadCommand(this, threads.uid()).run(threads);
             case ImapCommand.Fetch fetch -> new FetchCommand(this).run(fetch);
             case ImapCommand.Store store -> new StoreCommand(this).run(store);
             case ImapCommand.Replace replace -> append().replace(replace);
@@ -507,6 +534,17 @@ final class ImapSession {
                                         MailboxPath.DELIMITER)),
                         List.of()));
         return answered("These are the namespaces.");
+    }
+
+    /// RFC 9698 §4.
+    private Outcome jmap() throws IOException {
+        box();
+        Supplier<String> jmap = services.beside().jmap();
+        if (jmap == null) {
+            return new Outcome.Answered(Answer.bad("There is no JMAP here."));
+        }
+        out.write(new ImapResponse.JmapAccess(jmap.get()));
+        return answered("That is where.");
     }
 
     /// A new session begins inside the old connection (RFC 8437 §2).

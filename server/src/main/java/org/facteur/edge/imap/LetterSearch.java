@@ -5,10 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.facteur.base.fault.Refusal;
+import org.facteur.core.account.AccountId;
 import org.facteur.core.mailbox.Letter;
 import org.facteur.core.mailbox.LetterFacts;
 import org.facteur.core.mailbox.LetterId;
 import org.facteur.core.mailbox.MailboxView;
+import org.facteur.core.search.IndexAnswer;
+import org.facteur.core.search.SearchIndex;
+import org.facteur.core.search.TextPlace;
 import org.facteur.wire.imap.SearchKey;
 import org.jspecify.annotations.Nullable;
 
@@ -42,13 +46,28 @@ final class LetterSearch {
                         now,
                         session.services().clock().instant(),
                         new SearchTests.Sources(
-                                (place, text) ->
-                                        session.services()
-                                                .index()
-                                                .containing(mailbox.box().owner(), place, text),
+                                new Probes(session.services().index(), mailbox.box().owner()),
                                 this::knownFacts,
                                 this::facts));
         this.patience = Patience.of(session.settings().times().command());
+    }
+
+    /// What the index knows of one account.
+    private record Probes(SearchIndex index, AccountId owner) implements SearchTexts.IndexProbes {
+        @Override
+        public IndexAnswer of(TextPlace place, String text) {
+            return index.containing(owner, place, text);
+        }
+
+        @Override
+        public IndexAnswer alike(TextPlace place, String text) {
+            return index.alike(owner, place, text);
+        }
+    }
+
+    /// How well a letter that was found fits, 1 to 100.
+    int relevancy(int place) {
+        return tests.relevancy(shown.letter(place));
     }
 
     /// Gets a letter while it can be read.
@@ -87,6 +106,9 @@ final class LetterSearch {
         }
         if (open.isEmpty()) {
             return found;
+        }
+        if (program.usesIndex()) {
+            session.services().index().want(mailbox.box().owner());
         }
         visit(
                 open,

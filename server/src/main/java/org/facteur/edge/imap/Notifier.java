@@ -365,6 +365,18 @@ final class Notifier implements AutoCloseable {
     private void notes(
             @Nullable MailboxPath path, Map<String, Integer> before, Map<String, Integer> now)
             throws IOException {
+        writeNotes(session, path, before, now);
+    }
+
+    /// Tells the names of notes that are other than before.
+    ///
+    /// @param path null for the account's own
+    static void writeNotes(
+            ImapSession session,
+            @Nullable MailboxPath path,
+            Map<String, Integer> before,
+            Map<String, Integer> now)
+            throws IOException {
         Set<String> changed = new TreeSet<>();
         now.forEach(
                 (name, mark) -> {

@@ -94,6 +94,17 @@ final class SearchProgram {
         };
     }
 
+    /// Whether the index could say more if it knew more.
+    boolean usesIndex() {
+        return tests.stream()
+                .anyMatch(
+                        test ->
+                                test instanceof SearchTest.OfIndex
+                                        || (test instanceof SearchTest.OfLetter letter
+                                                && letter.cost().compareTo(SearchTest.Cost.ROW)
+                                                        > 0));
+    }
+
     /// What the columns of the view and the index say about a letter.
     Verdict look(int place, int at, long letter) {
         ask(place, at, letter);

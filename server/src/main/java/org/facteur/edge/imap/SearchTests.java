@@ -3,14 +3,19 @@ package org.facteur.edge.imap;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntToLongFunction;
 import java.util.function.Supplier;
 import org.facteur.base.fault.Refusal;
 import org.facteur.core.mailbox.LetterFacts;
+import org.facteur.core.mailbox.LetterId;
 import org.facteur.core.mailbox.MailboxView;
 import org.facteur.core.mailbox.TextForms;
+import org.facteur.core.search.IndexAnswer;
+import org.facteur.core.search.TextPlace;
 import org.facteur.wire.imap.Flag;
 import org.facteur.wire.imap.NumberSet;
 import org.facteur.wire.imap.SearchKey;
@@ -26,13 +31,10 @@ final class SearchTests {
     private final Instant moment;
     private final Sources sources;
     private @Nullable Optional<LetterFacts> facts;
+    private final List<IndexAnswer> likeness = new ArrayList<>();
     private boolean modSeq;
 
-    SearchTests(
-            SelectedMailbox mailbox,
-            MailboxView now,
-            Instant moment,
-            Sources sources) {
+    SearchTests(SelectedMailbox mailbox, MailboxView now, Instant moment, Sources sources) {
         this.sources = sources;
         this.mailbox = mailbox;
         this.now = now;
@@ -59,9 +61,10 @@ final class SearchTests {
             case SearchKey.All _, SearchKey.SaveDateSupported _ -> always(true);
             case SearchKey.HasFlag(var flag) -> flag(flag, true);
             case SearchKey.LacksFlag(var flag) -> flag(flag, false);
-            case SearchKey.Contains(var place, var text) ->
-                    contains(place, text);
-            case SearchKey.Header(var field, var text) -> SearchTexts.header(sources.index(), field, text);
+            case SearchKey.Contains(var place, var text) -> contains(place, text);
+            case SearchKey.Alike(var place, var text) -> alike(place, text);
+            case SearchKey.Header(var field, var text) ->
+                    SearchTexts.header(sources.index(), field, text);
             case SearchKey.Dated dated -> dated(dated);
             case SearchKey.Larger(long octets) -> view((_, at) -> now.sizeBytes(at) > octets);
             case SearchKey.Smaller(long octets) -> view((_, at) -> now.sizeBytes(at) < octets);
@@ -83,13 +86,46 @@ final class SearchTests {
                     view((_, at) -> ObjectIds.of(now.letter(at)).equals(id));
             case SearchKey.ThreadId(var id) ->
                     known(
-                            facts -> letter -> answer(ObjectIds.of(facts.thread(letter)).equals(id)),
+                            facts ->
+                                    letter -> answer(ObjectIds.of(facts.thread(letter)).equals(id)),
                             new SearchTest.OfLetter(
                                     SearchTest.Cost.ROW,
                                     letter -> ObjectIds.of(letter.letter().thread()).equals(id)));
             case SearchKey.Not _, SearchKey.Or _, SearchKey.And _ ->
                     throw new IllegalStateException("not a key by itself");
         };
+    }
+
+    /// The text itself, or in subject and body one of the same stems.
+    private SearchTest alike(SearchKey.Place place, String text) {
+        TextPlace where =
+                switch (place) {
+                    case SUBJECT -> TextPlace.SUBJECT;
+                    case BODY -> TextPlace.BODY;
+                    case TEXT -> TextPlace.HEADER;
+                    case FROM, TO, CC, BCC -> null;
+                };
+        if (where == null) {
+            return contains(place, text);
+        }
+        SearchTest exact = SearchTexts.contains(sources.index(), place, text);
+        if (!(exact instanceof SearchTest.OfIndex(IndexAnswer answer, var reading))) {
+            return exact;
+        }
+        likeness.add(answer);
+        return new SearchTest.OfIndex(answer.or(sources.index().alike(where, text)), reading);
+    }
+
+    /// How well a letter that was found fits: what holds the very text fits better than what holds
+    /// others of its stem.
+    ///
+    /// @return 1 to 100
+    int relevancy(LetterId letter) {
+        int best = 0;
+        for (IndexAnswer exact : likeness) {
+            best += exact.of(letter.number()) == IndexAnswer.Verdict.DOES_NOT ? 50 : 100;
+        }
+        return likeness.isEmpty() ? 100 : best / likeness.size();
     }
 
     private SearchTest contains(SearchKey.Place place, String text) {
@@ -139,8 +175,7 @@ final class SearchTests {
         }
         LetterFacts.Containing asked = probe.apply(all.get());
         return new SearchTest.OfFacts(
-                letter ->
-                        all.get().knows(letter) ? asked.in(letter) : LetterFacts.Found.UNKNOWN,
+                letter -> all.get().knows(letter) ? asked.in(letter) : LetterFacts.Found.UNKNOWN,
                 otherwise);
     }
 

@@ -55,9 +55,11 @@ final class SearchTexts {
     }
 
     /// Asks the index.
-    @FunctionalInterface
     interface IndexProbes {
         IndexAnswer of(TextPlace place, String text);
+
+        /// Of texts that share stems.
+        IndexAnswer alike(TextPlace place, String text);
     }
 
     private static SearchTest indexed(IndexAnswer answer, SearchTest.OfLetter otherwise) {

@@ -48,7 +48,7 @@ final class SelectCommand {
         if (resync != null && resync.uidValidity() == view.state().uidValidity()) {
             resync(selected, resync);
         }
-        session.select(selected);
+        session.select(selected, path);
         session.notifier().ifPresent(_ -> selected.tellUids());
         return fixed
                 ? Answer.ok(ResponseCode.Word.READ_ONLY, "Open for reading.")

@@ -21,6 +21,7 @@ import org.facteur.wire.text.SyntaxFault;
 /// Message numbers mean places in the view that was shown; the mailbox itself may be further on.
 final class SelectedMailbox {
     private static final int[] NONE = {};
+    private static final long[] NOTHING_TOLD = {};
 
     private final LetterBox box;
     private final MailboxId id;
@@ -28,8 +29,9 @@ final class SelectedMailbox {
     private MailboxView shown;
     private FlagNames names;
 
-    /// Changes this session has told already.
-    private final ToldMarks told = new ToldMarks();
+    /// MODSEQs of changes this session has told already, by place in the view shown; 0 for none.
+    /// Empty when there are none.
+    private long[] told = NOTHING_TOLD;
 
     private NumberSet saved = NumberSet.EMPTY;
     private boolean uids;
@@ -86,9 +88,12 @@ final class SelectedMailbox {
     /// Remembers that the client knows an entry's flags as of a MODSEQ.
     ///
     /// @param place where it is in the view shown
-    void told(int place, long uid, long modSeq) {
+    void told(int place, long modSeq) {
         if (shown.modSeq(place) != modSeq) {
-            told.put(uid, modSeq);
+            if (told.length == 0) {
+                told = new long[shown.size()];
+            }
+            told[place] = modSeq;
         }
     }
 
@@ -101,16 +106,16 @@ final class SelectedMailbox {
 
     /// The places in [#shown] a client means, ascending.
     ///
-    /// @throws SyntaxFault for a message number that does not exist
+    /// `*` in an empty mailbox is nobody's number, and is let pass: clients fetch `1:*` without
+    /// looking whether there is anything.
+    ///
+    /// @throws SyntaxFault for a message number that does not exist (RFC 9051 §9, `seq-number`)
     int[] places(SequenceSet set, boolean uid) {
         if (set.saved()) {
             return placesOfUids(saved);
         }
-        if (shown.size() == 0) {
-            return NONE;
-        }
         if (uid) {
-            return placesOfUids(set.within(shown.uid(shown.size() - 1)));
+            return shown.size() == 0 ? NONE : placesOfUids(set.within(shown.uid(shown.size() - 1)));
         }
         for (SequenceRange range : set.ranges()) {
             boolean open =
@@ -118,6 +123,9 @@ final class SelectedMailbox {
             if (!open && Math.max(range.first(), range.last()) > shown.size()) {
                 throw SyntaxFault.at(-1, "message numbers that exist", "RFC 9051 §6.4.9");
             }
+        }
+        if (shown.size() == 0) {
+            return NONE;
         }
         NumberSet numbers = set.within(shown.size());
         int[] places = new int[(int) numbers.size()];
@@ -170,11 +178,13 @@ final class SelectedMailbox {
             out.write(new ImapResponse.Exists(now.size()));
         }
         for (int place : changes.marked()) {
-            if (told.of(now.uid(place)) != now.modSeq(place)) {
+            int before = changes.gone().isEmpty() ? place : shown.indexOf(now.uid(place));
+            boolean known = before >= 0 && before < told.length;
+            if (!known || told[before] != now.modSeq(place)) {
                 tellFlags(out, features, now, place, place + 1L);
             }
         }
-        told.clear();
+        told = NOTHING_TOLD;
         shown = now;
     }
 

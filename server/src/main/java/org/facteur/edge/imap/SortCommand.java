@@ -75,7 +75,8 @@ final class SortCommand {
                         .allMatch(
                                 criterion ->
                                         criterion.key() == SortCriterion.Key.ARRIVAL
-                                                || criterion.key() == SortCriterion.Key.SIZE);
+                                                || criterion.key() == SortCriterion.Key.SIZE
+                                                || criterion.key() == SortCriterion.Key.RELEVANCY);
         LetterFacts facts = inView ? null : search.facts().orElse(null);
         return inView || facts != null ? known(found, facts, criteria) : read(found, criteria);
     }
@@ -111,6 +112,7 @@ final class SortCommand {
     private ToLong key(SortCriterion.Key key, @Nullable LetterFacts facts) {
         return switch (key) {
             case ARRIVAL -> shown::receivedSecond;
+            case RELEVANCY -> place -> -search.relevancy(place);
             case SIZE -> shown::sizeBytes;
             case DATE ->
                     place ->
@@ -171,7 +173,12 @@ final class SortCommand {
                     places.add(place);
                     for (int i = 0; i < criteria.size(); i++) {
                         values.get(i)
-                                .add(value(criteria.get(i).key(), letter.listing().summary(), at));
+                                .add(
+                                        value(
+                                                criteria.get(i).key(),
+                                                letter.listing().summary(),
+                                                place,
+                                                at));
                     }
                 });
         long[][] keys = new long[criteria.size()][places.size()];
@@ -193,10 +200,11 @@ final class SortCommand {
                             ? Long.compare(a, b)
                             : left.toString().compareTo(right.toString());
 
-    private Object value(SortCriterion.Key key, Summary summary, int at) {
+    private Object value(SortCriterion.Key key, Summary summary, int place, int at) {
         var people = summary.correspondents();
         return switch (key) {
             case ARRIVAL -> (Long) now.receivedSecond(at);
+            case RELEVANCY -> (Long) (long) -search.relevancy(place);
             case SIZE -> (Long) now.sizeBytes(at);
             case DATE -> (Long) sentSecond(summary, now.receivedSecond(at));
             case SUBJECT -> TextForms.sorted(summary.threadKeys().baseSubject());

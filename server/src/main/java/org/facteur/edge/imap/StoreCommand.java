@@ -92,7 +92,7 @@ final class StoreCommand {
                 line.modSeq(now.modSeq(at)).end();
             }
             if (own && (changed || !store.change().silent())) {
-                mailbox.told(place, uid, now.modSeq(at));
+                mailbox.told(place, now.modSeq(at));
             }
         }
         return gone;

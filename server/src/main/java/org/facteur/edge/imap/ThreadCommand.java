@@ -82,9 +82,7 @@ final class ThreadCommand {
                                     references(keys).stream()
                                             .mapToLong(each -> number(ids, each) + 1L)
                                             .toArray(),
-                                    number(
-                                            subjects,
-                                            TextForms.sorted(keys.baseSubject())),
+                                    number(subjects, TextForms.sorted(keys.baseSubject())),
                                     keys.reply(),
                                     SortCommand.sentSecond(
                                             letter.listing().summary(),
@@ -113,8 +111,7 @@ final class ThreadCommand {
                         .thenComparingLong(ReferenceThreads.Letter::number));
         Map<Integer, List<Long>> subjects = new LinkedHashMap<>();
         for (ReferenceThreads.Letter letter : sorted) {
-            subjects.computeIfAbsent(letter.subject(), _ -> new ArrayList<>())
-                    .add(letter.number());
+            subjects.computeIfAbsent(letter.subject(), _ -> new ArrayList<>()).add(letter.number());
         }
         ThreadForest.Builder threads = new ThreadForest.Builder();
         for (List<Long> numbers : subjects.values()) {

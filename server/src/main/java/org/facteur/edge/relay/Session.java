@@ -10,13 +10,13 @@ import org.facteur.core.queue.Carriage;
 import org.facteur.core.queue.QueuedRecipient;
 import org.facteur.net.listen.OutgoingConnection;
 import org.facteur.wire.address.Domain;
-import org.facteur.wire.smtp.DotStuffer;
 import org.facteur.wire.smtp.SmtpCapabilities;
 import org.facteur.wire.smtp.SmtpCapability;
 import org.facteur.wire.smtp.SmtpCommand;
 import org.facteur.wire.smtp.SmtpCommandWriter;
 import org.facteur.wire.smtp.SmtpReply;
 import org.facteur.wire.smtp.SmtpReplyReader;
+import org.facteur.wire.text.DotStuffing;
 import org.jspecify.annotations.Nullable;
 
 /// A conversation with one server that has said what it offers: hands over letters, one after the
@@ -359,7 +359,7 @@ final class Session implements AutoCloseable {
 
     /// A server that says 354 although nobody was accepted gets an empty letter (RFC 2920 §3.1).
     private void endUnwantedLetter() throws IOException {
-        new DotStuffer(connection.output()).finish();
+        new DotStuffing(connection.output()).end();
         connection.flush();
         read(frame.times().end());
         dirty = false;
@@ -370,16 +370,16 @@ final class Session implements AutoCloseable {
             writeChunk(form);
             return;
         }
-        DotStuffer stuffer = new DotStuffer(connection.output());
+        DotStuffing stuffing = new DotStuffing(connection.output());
         byte[] piece = new byte[PIECE];
         try (InputStream in = form.open()) {
             for (int some = in.read(piece); some >= 0; some = in.read(piece)) {
                 connection.deadline(frame.times().block());
-                stuffer.write(piece, 0, some);
+                stuffing.write(piece, 0, some);
             }
         }
         connection.deadline(frame.times().block());
-        stuffer.finish();
+        stuffing.end();
     }
 
     /// All octets as one chunk, as they are (RFC 3030 §2).

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Optional;
 import org.facteur.net.listen.Connection;
 import org.facteur.net.listen.DeadlinePassed;
 import org.facteur.wire.managesieve.CommandAssembler;
@@ -15,6 +16,7 @@ import org.facteur.wire.managesieve.ManageSieveReply;
 import org.facteur.wire.managesieve.ManageSieveReply.Code;
 import org.facteur.wire.managesieve.ManageSieveReply.Ended;
 import org.facteur.wire.managesieve.ManageSieveWriter;
+import org.facteur.wire.sasl.ChannelBinding;
 import org.facteur.wire.text.LineFault;
 import org.facteur.wire.text.Octets;
 import org.facteur.wire.text.SyntaxFault;
@@ -74,6 +76,11 @@ final class ManageSieveConnection {
 
     InetAddress source() {
         return connection.remote().getAddress();
+    }
+
+    /// What a sign-in can be bound to.
+    Optional<ChannelBinding> channelBinding() {
+        return connection.channelBinding();
     }
 
     /// Whether a password may pass here.

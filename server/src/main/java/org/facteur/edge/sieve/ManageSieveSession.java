@@ -35,8 +35,6 @@ import org.slf4j.LoggerFactory;
 /// The state of one conversation, and what its commands do. One thread, the connection's.
 final class ManageSieveSession {
     private static final Logger LOG = LoggerFactory.getLogger(ManageSieveSession.class);
-    private static final List<SaslMechanism> MECHANISMS =
-            List.of(SaslMechanism.SCRAM_SHA_256, SaslMechanism.PLAIN);
 
     private final ManageSieveConnection connection;
     private final ManageSieveServices services;
@@ -64,7 +62,8 @@ final class ManageSieveSession {
         tell(
                 "SASL",
                 open
-                        ? String.join(" ", MECHANISMS.stream().map(SaslMechanism::keyword).toList())
+                        ? String.join(
+                                " ", mechanisms().stream().map(SaslMechanism::keyword).toList())
                         : "");
         if (owner == null && connection.canStartTls()) {
             tell("STARTTLS", null);
@@ -78,6 +77,13 @@ final class ManageSieveSession {
         }
         tell("VERSION", "1.0");
         connection.write(Ended.ok(""));
+    }
+
+    /// How to sign in on this line: the mechanism LOGIN is no part of this protocol.
+    private List<SaslMechanism> mechanisms() {
+        return SaslMechanism.offered(connection.channelBinding().isPresent(), false).stream()
+                .filter(mechanism -> mechanism != SaslMechanism.LOGIN)
+                .toList();
     }
 
     private void tell(String name, @Nullable String value) throws IOException {
@@ -280,12 +286,18 @@ final class ManageSieveSession {
             connection.write(Ended.no(Code.ENCRYPT_NEEDED, "Passwords travel only over TLS here."));
             return ManageSieveConnection.Next.COMMAND;
         }
-        Optional<SaslMechanism> known = SaslMechanism.find(mechanism).filter(MECHANISMS::contains);
+        Optional<SaslMechanism> known = SaslMechanism.find(mechanism, mechanisms());
         if (known.isEmpty()) {
             connection.write(Ended.no(Code.NONE, "There is no such mechanism here."));
             return ManageSieveConnection.Next.COMMAND;
         }
-        SignIn signIn = new SignIn(services.login(), known.get(), Door.SIEVE, connection.source());
+        SignIn signIn =
+                new SignIn(
+                        services.login(),
+                        known.get(),
+                        Door.SIEVE,
+                        connection.source(),
+                        new SignIn.Offer(connection.channelBinding().orElse(null), null));
         SignIn.Step step = signIn.begin(initial == null ? null : initial.toArray());
         while (step instanceof SignIn.Step.Challenge(Octets challenge)) {
             Octets response = connection.ask(challenge);

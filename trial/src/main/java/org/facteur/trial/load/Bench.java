@@ -4,6 +4,8 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -115,6 +117,9 @@ public final class Bench {
             }
             peer.serve(options.javaOptions());
             measure(peer, home);
+            if (!options.brief()) {
+                put(peer, Figure.BANNER_KILLED, killed(peer));
+            }
         }
     }
 
@@ -126,6 +131,34 @@ public final class Bench {
         }
         Arrays.sort(millis);
         put(peer, figure, millis[millis.length / 2]);
+    }
+
+    /// The median time to greet again after an end in the midst of letters.
+    private double killed(FacteurPeer peer) throws IOException {
+        double[] millis = new double[options.quick() ? 1 : 5];
+        for (int i = 0; i < millis.length; i++) {
+            DeliveryLoad load = load(peer, peer.doors().smtp(), Duration.ofMinutes(1));
+            Thread sending =
+                    Thread.ofPlatform()
+                            .start(
+                                    () -> {
+                                        try {
+                                            load.run();
+                                        } catch (IOException _) {
+                                            // The end of the server is what is wanted.
+                                        }
+                                    });
+            Pause.of(Duration.ofSeconds(3));
+            peer.kill();
+            try {
+                sending.join();
+            } catch (InterruptedException stopped) {
+                throw new IOException("interrupted", stopped);
+            }
+            millis[i] = peer.serve("", true).toMillis();
+        }
+        Arrays.sort(millis);
+        return millis[millis.length / 2];
     }
 
     private void measure(Peer peer, Path home) throws IOException {
@@ -141,21 +174,37 @@ public final class Bench {
     /// What was asked for besides.
     private void more(Peer peer, Endpoint smtp) throws IOException {
         Duration time = Duration.ofSeconds(options.seconds());
+        if (options.also("one")) {
+            Boxes one = new Boxes(options.boxes().domain(), 1, options.boxes().password());
+            deliver(
+                    peer,
+                    new DeliveryLoad(
+                            smtp,
+                            false,
+                            peer.doors().imap(),
+                            one,
+                            DeliveryLoad.Size.lasting(options.clients(), options.size(), time)),
+                    Figure.ONE_BOX,
+                    Figure.ONE_BOX_CPU);
+        }
         if (options.also("large")) {
             deliver(
                     peer,
-                    DeliveryLoad.Size.lasting(options.clients(), 100_000, time),
+                    load(peer, smtp, DeliveryLoad.Size.lasting(options.clients(), 100_000, time)),
                     Figure.LARGE,
                     Figure.LARGE_CPU);
         }
         if (options.also("many")) {
-            deliver(
-                    peer,
+            // So many letters rather than so much time: accepting is much quicker than delivering.
+            DeliveryLoad.Size size =
                     DeliveryLoad.Size.lasting(
                             Math.min(8, options.clients()),
                             options.size(),
                             time,
-                            BenchOptions.MANY),
+                            BenchOptions.MANY);
+            deliver(
+                    peer,
+                    load(peer, smtp, size).limited(4L * options.seconds()),
                     Figure.MANY,
                     Figure.MANY_CPU);
         }
@@ -168,7 +217,7 @@ public final class Bench {
                             sink,
                             options.clients(),
                             options.size());
-            load.run(time.dividedBy(2));
+            load.run(options.warmUp());
             Duration before = cpu(peer);
             RelayLoad.Result result = load.run(time);
             put(peer, Figure.RELAY, result.perSecond());
@@ -180,16 +229,20 @@ public final class Bench {
     }
 
     /// Figures by the box: a letter for many counts as often.
-    private void deliver(Peer peer, DeliveryLoad.Size size, Figure rate, Figure cpu)
-            throws IOException {
-        DeliveryLoad load =
-                new DeliveryLoad(
-                        java.util.Objects.requireNonNull(peer.doors().smtp()),
-                        false,
-                        peer.doors().imap(),
-                        options.boxes(),
-                        size);
-        load.run();
+    private void deliver(Peer peer, DeliveryLoad load, Figure rate, Figure cpu) throws IOException {
+        DeliveryLoad.Size size = load.size();
+        new DeliveryLoad(
+                        load.server(),
+                        load.lmtp(),
+                        load.imap(),
+                        load.boxes(),
+                        new DeliveryLoad.Size(
+                                size.clients(),
+                                size.octets(),
+                                size.most(),
+                                options.warmUp(),
+                                size.boxesEach()))
+                .run();
         Duration before = cpu(peer);
         DeliveryLoad.Result result = load.run();
         Duration used = cpu(peer).minus(before);
@@ -203,13 +256,14 @@ public final class Bench {
         Pause.of(Duration.ofSeconds(options.quick() ? 2 : 10));
         put(peer, Figure.RESTING, resident(peer));
         Endpoint first = smtp == null ? doors.lmtp() : smtp;
+        Duration time = Duration.ofSeconds(options.seconds());
         Duration ten = Duration.ofSeconds(options.quick() ? 4 : 10);
         put(peer, Figure.FIRST_TEN, load(peer, first, ten).run().acceptedPerSecond());
         if (smtp != null) {
-            deliver(peer, smtp, Figure.SMTP, Figure.SMTP_CPU);
+            deliver(peer, load(peer, smtp, time), Figure.SMTP, Figure.SMTP_CPU);
         }
         if (smtp == null || peer instanceof FacteurPeer) {
-            deliver(peer, doors.lmtp(), Figure.LMTP, Figure.LMTP_CPU);
+            deliver(peer, load(peer, doors.lmtp(), time), Figure.LMTP, Figure.LMTP_CPU);
         }
         SyncCount.perLetter(
                         home,
@@ -230,27 +284,25 @@ public final class Bench {
         put(peer, Figure.LOGIN, imap.run(ReadingLoad.Act.LOGIN));
         put(peer, Figure.WINDOW, imap.run(ReadingLoad.Act.WINDOW));
         put(peer, Figure.APPEND, imap.run(ReadingLoad.Act.APPEND));
-        ReadingLoad pop = new ReadingLoad(peer.doors().pop3(), options.boxes(), clients, time);
-        put(peer, Figure.RETRIEVE, pop.run(ReadingLoad.Act.RETRIEVE));
+        ReadingLoad pop =
+                new ReadingLoad(peer.doors().pop3(), options.boxes(), Math.min(8, clients), time);
+        pop.run(ReadingLoad.Act.RETRIEVE);
+        Duration before = cpu(peer);
+        double rate = pop.run(ReadingLoad.Act.RETRIEVE);
+        put(peer, Figure.RETRIEVE, rate);
+        put(
+                peer,
+                Figure.RETRIEVE_CPU,
+                cpu(peer).minus(before).toMillis() / (rate * time.toSeconds()));
     }
 
     private DeliveryLoad load(Peer peer, Endpoint door, Duration time) {
-        return new DeliveryLoad(
-                door,
-                door.equals(peer.doors().lmtp()),
-                peer.doors().imap(),
-                options.boxes(),
-                DeliveryLoad.Size.lasting(options.clients(), options.size(), time));
+        return load(peer, door, DeliveryLoad.Size.lasting(options.clients(), options.size(), time));
     }
 
-    private void deliver(Peer peer, Endpoint door, Figure rate, Figure cpu) throws IOException {
-        Duration time = Duration.ofSeconds(options.seconds());
-        load(peer, door, time.dividedBy(2)).run();
-        Duration before = cpu(peer);
-        DeliveryLoad.Result result = load(peer, door, time).run();
-        Duration used = cpu(peer).minus(before);
-        put(peer, rate, result.visiblePerSecond());
-        put(peer, cpu, used.toMillis() / (double) result.letters());
+    private DeliveryLoad load(Peer peer, Endpoint door, DeliveryLoad.Size size) {
+        return new DeliveryLoad(
+                door, door.equals(peer.doors().lmtp()), peer.doors().imap(), options.boxes(), size);
     }
 
     private static Duration cpu(Peer peer) throws IOException {
@@ -317,9 +369,17 @@ public final class Bench {
         List<Path> inside;
         try (Stream<Path> walk = Files.walk(directory)) {
             inside = walk.sorted(Comparator.reverseOrder()).toList();
+        } catch (UncheckedIOException changing) {
+            // A server that is ending still moves its files about.
+            System.err.println(directory + " is left: " + changing.getMessage());
+            return;
         }
         for (Path path : inside) {
-            Files.deleteIfExists(path);
+            try {
+                Files.deleteIfExists(path);
+            } catch (DirectoryNotEmptyException changing) {
+                System.err.println(path + " is left");
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.facteur.trial.load;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,12 +35,25 @@ final class BenchOptions {
             names = "--also",
             paramLabel = "WHAT",
             description =
-                    "Measures more: large (letters of 100 kB), many (each letter to 100 boxes),"
-                            + " relay (through the queue to another server). May be repeated.")
+                    "Measures more: one (all letters to one box), large (letters of 100 kB), many"
+                            + " (each letter to 100 boxes), relay (through the queue to another"
+                            + " server). May be repeated.")
     private List<String> also = new ArrayList<>();
 
     @Option(names = "--brief", description = "Only what --also names.")
     private boolean brief;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            description = "Seconds of load before a measured one. Default: 60.")
+    private int warmUp = 60;
+
+    @Option(
+            names = "--slow-disk",
+            paramLabel = "MICROS",
+            description = "Every sync of every server takes so much longer. Needs a C compiler.")
+    private int slowDisk;
 
     @Option(
             names = "--queue",
@@ -133,6 +147,14 @@ final class BenchOptions {
 
     boolean brief() {
         return brief;
+    }
+
+    Duration warmUp() {
+        return Duration.ofSeconds(quick ? Math.min(warmUp, 4) : warmUp);
+    }
+
+    int slowDisk() {
+        return slowDisk;
     }
 
     long queue() {

@@ -34,7 +34,8 @@ record Certified(Path certificate, Path key) {
                             "-out",
                             certificate.toString()));
             UserPrincipal user =
-                    home.getFileSystem().getUserPrincipalLookupService()
+                    home.getFileSystem()
+                            .getUserPrincipalLookupService()
                             .lookupPrincipalByName(owner);
             Files.setOwner(certificate, user);
             Files.setOwner(key, user);

@@ -14,8 +14,17 @@ final class CyrusPeer implements Peer {
     private static final String OWNER = "mail";
     private static final List<String> DIRECTORIES =
             List.of(
-                    "conf", "conf/socket", "conf/proc", "conf/log", "conf/msg", "conf/quota",
-                    "conf/user", "conf/sieve", "conf/db", "conf/lock", "spool");
+                    "conf",
+                    "conf/socket",
+                    "conf/proc",
+                    "conf/log",
+                    "conf/msg",
+                    "conf/quota",
+                    "conf/user",
+                    "conf/sieve",
+                    "conf/db",
+                    "conf/lock",
+                    "spool");
 
     /// Where Debian's packages were unpacked.
     private static final Path ROOT =

@@ -40,6 +40,16 @@ public record DeliveryLoad(Endpoint server, boolean lmtp, Endpoint imap, Boxes b
         }
     }
 
+    /// This one with so many letters at most.
+    public DeliveryLoad limited(long most) {
+        return new DeliveryLoad(
+                server,
+                lmtp,
+                imap,
+                boxes,
+                new Size(size.clients, size.octets, most, size.time, size.boxesEach));
+    }
+
     /// What was reached.
     ///
     /// @param letters accepted

@@ -73,6 +73,7 @@ final class DovecotPeer implements Peer {
             disable_plaintext_auth = no
             first_valid_uid = 1
             mail_max_userip_connections = 10000
+            import_environment = TZ LD_PRELOAD SYNC_MICROS
             default_process_limit = 512
             default_client_limit = 2048
             passdb {

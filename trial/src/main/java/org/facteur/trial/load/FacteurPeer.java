@@ -129,6 +129,15 @@ final class FacteurPeer implements Peer {
         running.clear();
     }
 
+    /// Ends the server at once; it may be started again on the same store.
+    void kill() throws IOException {
+        for (Process process : running) {
+            process.destroyForcibly();
+            Children.await(process);
+        }
+        running.clear();
+    }
+
     private Endpoint port(String service) {
         Endpoint port = ports.get(service);
         if (port == null) {

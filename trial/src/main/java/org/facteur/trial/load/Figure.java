@@ -3,6 +3,7 @@ package org.facteur.trial.load;
 /// One thing that is measured of every server.
 enum Figure {
     BANNER_CACHED("first banner, ms, with AOT cache"),
+    BANNER_KILLED("first banner after kill -9 under load, ms, with AOT cache"),
     BANNER_PLAIN("first banner, ms, without AOT cache"),
     RESTING("memory at rest after start, MB resident"),
     FIRST_TEN("letters/s in the first ten seconds after a start"),
@@ -14,6 +15,8 @@ enum Figure {
     LARGE_CPU("the same, server CPU, ms per letter"),
     MANY("boxes/s filled by letters to 100 boxes"),
     MANY_CPU("the same, server CPU, ms per box"),
+    ONE_BOX("SMTP letters/s to one box until visible"),
+    ONE_BOX_CPU("the same, server CPU, ms per letter"),
     RELAY("letters/s relayed through the queue to another server"),
     RELAY_CPU("the same, server CPU, ms per letter"),
     SYNCS("disk syncs per letter"),
@@ -21,6 +24,7 @@ enum Figure {
     WINDOW("IMAP fetches of 50 envelopes per second"),
     APPEND("IMAP appends per second"),
     RETRIEVE("POP3 letters retrieved per second"),
+    RETRIEVE_CPU("the same, server CPU, ms per letter"),
     RESTED("memory at rest after load, MB resident");
 
     private final String title;

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class MirrorBench {
     private static final int BATCH = 20;
     private static final int RUNS = 7;
+    private static final Duration INDEXING = Duration.ofMinutes(20);
     private static final String LIST_ITEMS =
             "(UID FLAGS INTERNALDATE RFC822.SIZE ENVELOPE BODYSTRUCTURE)";
 
@@ -78,6 +79,10 @@ final class MirrorBench {
         try {
             load(peer);
             settle(peer);
+            if (peer instanceof FacteurPeer) {
+                indexed(peer);
+                settle(peer);
+            }
             put(peer, MirrorRow.DISK, new MirrorTable.Measure(size(home) / (double) octets, -1));
             peer.close();
             peer = again.start();
@@ -131,6 +136,26 @@ final class MirrorBench {
             Duration before = cpu(peer);
             Pause.of(Duration.ofSeconds(1));
             quiet = cpu(peer).minus(before).toMillis() < 50 ? quiet + 1 : 0;
+        }
+    }
+
+    /// Searches until the index knows the words of all letters.
+    private void indexed(Peer peer) throws IOException {
+        try (MirrorClient client = client(peer)) {
+            client.run("SELECT INBOX");
+            long begun = System.nanoTime();
+            Duration before = cpu(peer);
+            String search = "SEARCH BODY \"" + source.word(4_000) + "\"";
+            while (client.run(search) > 500_000_000L
+                    && System.nanoTime() - begun < INDEXING.toNanos()) {
+                Pause.of(Duration.ofSeconds(5));
+            }
+            put(
+                    peer,
+                    MirrorRow.INDEXED,
+                    new MirrorTable.Measure(
+                            letters / ((System.nanoTime() - begun) / 1e9),
+                            cpu(peer).minus(before).toMillis() / (double) letters));
         }
     }
 

@@ -175,8 +175,7 @@ final class MirrorLetters {
                 .append("Content-Transfer-Encoding: base64\r\n\r\n");
         byte[] octets = new byte[6_000];
         random.nextBytes(octets);
-        letter.append(
-                Base64.getMimeEncoder(76, new byte[] {'\r', '\n'}).encodeToString(octets));
+        letter.append(Base64.getMimeEncoder(76, new byte[] {'\r', '\n'}).encodeToString(octets));
         letter.append("\r\n--").append(boundary).append("--\r\n");
     }
 }

@@ -3,6 +3,7 @@ package org.facteur.trial.load;
 /// One line of the table about a large box.
 enum MirrorRow {
     LOAD("letters/s put in by APPEND, one client", 0, true),
+    INDEXED("letters/s indexed, with the searches that ask for it", 0, true),
     SELECT("SELECT in a new session, ms", 0.1, false),
     SELECT_RESTARTED("the same, first after a restart, ms", 1, false),
     FLAGS("UID FETCH 1:* (FLAGS), ms", 0.5, false),

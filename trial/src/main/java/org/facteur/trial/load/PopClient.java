@@ -25,10 +25,7 @@ final class PopClient implements Closeable {
     void retrieve(long number) throws IOException {
         talker.send("RETR " + number + "\r\n");
         ok();
-        String line = talker.line();
-        while (!line.equals(".")) {
-            line = talker.line();
-        }
+        talker.skipDotEnded();
     }
 
     private void ok() throws IOException {

@@ -67,6 +67,7 @@ final class PostfixPeer implements Peer {
     private static String main(Path home, Boxes boxes, Endpoint lmtp, int sink) {
         return """
         compatibility_level = 3.6
+        import_environment = MAIL_CONFIG MAIL_DEBUG MAIL_LOGTAG TZ LD_PRELOAD SYNC_MICROS
         queue_directory = %1$s/queue
         data_directory = %1$s/data
         command_directory = /usr/sbin

@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 final class Report {
     private static final String FACTEUR = "Facteur";
     private static final String CHAIN = "Postfix chain";
+    private static final String DOVECOT = "Dovecot LMTP";
 
     private final Map<String, Map<Figure, Double>> byServer = new LinkedHashMap<>();
 
@@ -45,18 +46,32 @@ final class Report {
     /// One line for each mark whose figures are there.
     String marks() {
         StringBuilder out = new StringBuilder();
-        ratio(out, Figure.SMTP, true);
-        ratio(out, Figure.SMTP_CPU, false);
+        ratio(out, Figure.SMTP, CHAIN, 5, true);
+        ratio(out, Figure.SMTP_CPU, CHAIN, 5, false);
+        ratio(out, Figure.ONE_BOX, CHAIN, 10, true);
+        ratio(out, Figure.ONE_BOX_CPU, CHAIN, 10, false);
+        ratio(out, Figure.LMTP, DOVECOT, 3, true);
+        ratio(out, Figure.LMTP_CPU, DOVECOT, 3, false);
+        ratio(out, Figure.LARGE, CHAIN, 5, true);
+        ratio(out, Figure.LARGE_CPU, CHAIN, 5, false);
+        ratio(out, Figure.MANY, CHAIN, 10, true);
+        ratio(out, Figure.MANY_CPU, CHAIN, 10, false);
+        ratio(out, Figure.RELAY, CHAIN, 3, true);
+        ratio(out, Figure.RELAY_CPU, CHAIN, 3, false);
+        ratio(out, Figure.RETRIEVE, DOVECOT, 1, true);
+        ratio(out, Figure.RETRIEVE_CPU, DOVECOT, 1, false);
         most(out, Figure.SYNCS, 1);
         most(out, Figure.RESTING, 250);
         most(out, Figure.BANNER_PLAIN, 2000);
         most(out, Figure.BANNER_CACHED, 1000);
+        most(out, Figure.BANNER_KILLED, 2000);
         return out.toString();
     }
 
-    private void ratio(StringBuilder out, Figure figure, boolean moreIsBetter) {
+    private void ratio(
+            StringBuilder out, Figure figure, String peer, int mark, boolean moreIsBetter) {
         OptionalDouble own = find(FACTEUR, figure);
-        OptionalDouble other = find(CHAIN, figure);
+        OptionalDouble other = find(peer, figure);
         if (own.isPresent() && other.isPresent()) {
             double ratio =
                     moreIsBetter
@@ -65,7 +80,11 @@ final class Report {
             out.append(figure.title())
                     .append(": ")
                     .append(number(ratio))
-                    .append(" times as good as the Postfix chain; the mark is 5 in one of both\n");
+                    .append(" times as good as ")
+                    .append(peer)
+                    .append("; the mark is ")
+                    .append(mark)
+                    .append(" in rate or CPU\n");
         }
     }
 

@@ -245,6 +245,9 @@ public sealed interface ImapCommand {
     /// RFC 8437 §2.
     record Unauthenticate() implements ImapCommand {}
 
+    /// GETJMAPACCESS: where the same letters are to be had by JMAP (RFC 9698 §4).
+    record GetJmapAccess() implements ImapCommand {}
+
     // Selected
 
     /// RFC 3501 §6.4.1.

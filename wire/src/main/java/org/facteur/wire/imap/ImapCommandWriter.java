@@ -80,6 +80,7 @@ public final class ImapCommandWriter {
                 case ImapCommand.Namespace _ -> out.ascii("NAMESPACE");
                 case ImapCommand.Idle _ -> out.ascii("IDLE");
                 case ImapCommand.Unauthenticate _ -> out.ascii("UNAUTHENTICATE");
+                case ImapCommand.GetJmapAccess _ -> out.ascii("GETJMAPACCESS");
                 case ImapCommand.Check _ -> out.ascii("CHECK");
                 case ImapCommand.Close _ -> out.ascii("CLOSE");
                 case ImapCommand.Unselect _ -> out.ascii("UNSELECT");

@@ -129,6 +129,7 @@ public final class ImapParser {
             case "NAMESPACE" -> new ImapCommand.Namespace();
             case "IDLE" -> new ImapCommand.Idle();
             case "UNAUTHENTICATE" -> new ImapCommand.Unauthenticate();
+            case "GETJMAPACCESS" -> new ImapCommand.GetJmapAccess();
             case "CHECK" -> new ImapCommand.Check();
             case "CLOSE" -> new ImapCommand.Close();
             case "UNSELECT" -> new ImapCommand.Unselect();

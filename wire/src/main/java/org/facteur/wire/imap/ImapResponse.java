@@ -183,6 +183,9 @@ public sealed interface ImapResponse {
     /// EXISTS.
     record Exists(long count) implements ImapResponse {}
 
+    /// JMAPACCESS: where the session resource of JMAP is (RFC 9698 §4).
+    record JmapAccess(String url) implements ImapResponse {}
+
     /// RECENT of IMAP4rev1.
     record RecentCount(long count) implements ImapResponse {}
 

@@ -83,6 +83,10 @@ public final class ImapWriter {
                 out.ascii("* FLAGS ");
                 out.flags(flags);
             }
+            case ImapResponse.JmapAccess(var url) -> {
+                out.ascii("* JMAPACCESS ");
+                out.string(url);
+            }
             case ImapResponse.Exists(var count) -> counted(count, " EXISTS");
             case ImapResponse.RecentCount(var count) -> counted(count, " RECENT");
             case ImapResponse.Expunged(var number) -> counted(number, " EXPUNGE");
@@ -470,6 +474,15 @@ public final class ImapWriter {
                 out.ascii("NIL");
             } else {
                 out.set(window);
+            }
+            out.octet(')');
+        }
+        List<Integer> relevancy = found.relevancy();
+        if (relevancy != null) {
+            out.ascii(" RELEVANCY (");
+            for (int i = 0; i < relevancy.size(); i++) {
+                out.ascii(i == 0 ? "" : " ");
+                out.number(relevancy.get(i));
             }
             out.octet(')');
         }

@@ -34,12 +34,7 @@ public final class ReferenceThreads {
     /// @param sentSecond when it was sent
     @SuppressWarnings("ArrayRecordComponent")
     public record Letter(
-            long number,
-            long id,
-            long[] references,
-            int subject,
-            boolean reply,
-            long sentSecond) {}
+            long number, long id, long[] references, int subject, boolean reply, long sentSecond) {}
 
     /// A letter, or the place of one that is not there.
     private static final class Node {
@@ -47,6 +42,7 @@ public final class ReferenceThreads {
         private @Nullable Letter letter;
         private @Nullable Node parent;
         private List<Node> children = List.of();
+        private int depth;
 
         Node(long id) {
             this.id = id;
@@ -207,6 +203,14 @@ public final class ReferenceThreads {
         return false;
     }
 
+    private int missing() {
+        int missing = 0;
+        for (Node node : nodes) {
+            missing += node.missing() ? 1 : 0;
+        }
+        return missing;
+    }
+
     /// Steps 2 and 3: those without a parent; places of missing letters that hold nothing together
     /// are taken out.
     private List<Node> roots() {
@@ -218,6 +222,9 @@ public final class ReferenceThreads {
             if (node.parent == null) {
                 roots.add(node);
             }
+        }
+        if (missing() == 0) {
+            return roots;
         }
         List<Node> order = new ArrayList<>();
         Deque<Node> open = new ArrayDeque<>(roots);
@@ -312,7 +319,12 @@ public final class ReferenceThreads {
             if (node.children.size() > 1) {
                 node.children.sort(BY_DATE);
             }
-            node.children.forEach(open::push);
+            for (int i = 0; i < node.children.size(); i++) {
+                Node child = node.children.get(i);
+                if (!child.children.isEmpty()) {
+                    open.push(child);
+                }
+            }
         }
         roots.sort(BY_DATE);
     }
@@ -320,18 +332,17 @@ public final class ReferenceThreads {
     private static ThreadForest told(List<Node> roots) {
         ThreadForest.Builder threads = new ThreadForest.Builder();
         Deque<Node> open = new ArrayDeque<>();
-        Deque<Integer> depths = new ArrayDeque<>();
         for (Node root : roots) {
+            root.depth = 0;
             open.push(root);
-            depths.push(0);
             while (!open.isEmpty()) {
                 Node node = open.pop();
-                int depth = depths.pop();
                 Letter letter = node.letter;
-                threads.add(letter == null ? ThreadForest.MISSING : letter.number(), depth);
-                for (Node child : node.children.reversed()) {
+                threads.add(letter == null ? ThreadForest.MISSING : letter.number(), node.depth);
+                for (int i = node.children.size() - 1; i >= 0; i--) {
+                    Node child = node.children.get(i);
+                    child.depth = node.depth + 1;
                     open.push(child);
-                    depths.push(depth + 1);
                 }
             }
         }

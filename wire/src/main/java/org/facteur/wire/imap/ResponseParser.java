@@ -156,6 +156,10 @@ final class ResponseParser {
                 }
                 yield new ImapResponse.Vanished(earlier, cursor.numberSet());
             }
+            case "JMAPACCESS" -> {
+                cursor.space();
+                yield new ImapResponse.JmapAccess(cursor.text(cursor.string()));
+            }
             case "QUOTA" -> quota();
             case "QUOTAROOT" -> quotaRoot();
             default -> {
@@ -369,6 +373,7 @@ final class ResponseParser {
         Long modSeq = null;
         SequenceSet all = null;
         SearchSummary.Window partial = null;
+        List<Integer> relevancy = null;
         while (more) {
             String word = cursor.keyword();
             cursor.space();
@@ -379,12 +384,16 @@ final class ResponseParser {
                 case "MODSEQ" -> modSeq = cursor.nonZero(Long.MAX_VALUE);
                 case "ALL" -> all = listed();
                 case "PARTIAL" -> partial = window();
+                case "RELEVANCY" -> relevancy = scores();
                 default -> throw cursor.fault("a known search result", "RFC 4731 §4");
             }
             more = cursor.take(' ');
         }
         return new ImapResponse.ExtendedSearchData(
-                tag, source, uid, new SearchSummary(min, max, count, all, partial, modSeq));
+                tag,
+                source,
+                uid,
+                new SearchSummary(min, max, count, all, partial, relevancy, modSeq));
     }
 
     /// `"MAILBOX" SP mailbox SP "UIDVALIDITY" SP nz-number`
@@ -464,6 +473,19 @@ final class ResponseParser {
             }
         } while (!around.isEmpty() || cursor.peek() == '(');
         return new ImapResponse.ThreadData(threads.build());
+    }
+
+    /// `score-list = "(" [score *(SP score)] ")"`
+    private List<Integer> scores() {
+        List<Integer> scores = new ArrayList<>();
+        cursor.expect('(');
+        if (!cursor.take(')')) {
+            do {
+                scores.add((int) cursor.nonZero(100));
+            } while (cursor.take(' '));
+            cursor.expect(')');
+        }
+        return scores;
     }
 
     /// `ret-data-partial = "PARTIAL" SP "(" partial-range SP partial-results ")"`

@@ -22,6 +22,11 @@ public sealed interface SearchKey {
     /// A text inside a part of the letter, without regard to case.
     record Contains(Place place, String text) implements SearchKey {}
 
+    /// FUZZY before a text: the text or one like it, as the server sees likeness (RFC 6203 §3).
+    ///
+    /// FUZZY before other keys changes nothing; before keys in parentheses it is for each of them.
+    record Alike(Place place, String text) implements SearchKey {}
+
     /// HEADER: the field is there and contains the text.
     record Header(String field, String text) implements SearchKey {}
 

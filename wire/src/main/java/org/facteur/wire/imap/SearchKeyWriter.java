@@ -40,6 +40,9 @@ final class SearchKeyWriter {
                 case SearchKey.Contains(_, var text) when !Utf8.isAscii(text) -> {
                     return true;
                 }
+                case SearchKey.Alike(_, var text) when !Utf8.isAscii(text) -> {
+                    return true;
+                }
                 case SearchKey.Header(_, var text) when !Utf8.isAscii(text) -> {
                     return true;
                 }
@@ -79,6 +82,12 @@ final class SearchKeyWriter {
             case SearchKey.HasFlag(var flag) -> flag(flag, true);
             case SearchKey.LacksFlag(var flag) -> flag(flag, false);
             case SearchKey.Contains(var place, var text) -> {
+                out.ascii(place.name());
+                out.octet(' ');
+                strings.write(text);
+            }
+            case SearchKey.Alike(var place, var text) -> {
+                out.ascii("FUZZY ");
                 out.ascii(place.name());
                 out.octet(' ');
                 strings.write(text);

@@ -27,6 +27,9 @@ final class SearchParser {
     private final Deque<Frame> stack = new ArrayDeque<>();
     private int keys;
 
+    /// How many FUZZY stand around the next key.
+    private int fuzzy;
+
     SearchParser(ImapCursor cursor) {
         this.cursor = cursor;
     }
@@ -37,7 +40,8 @@ final class SearchParser {
             WHOLE,
             LIST,
             NOT,
-            OR
+            OR,
+            FUZZY
         }
 
         final Kind kind;
@@ -209,6 +213,7 @@ final class SearchParser {
         return new SearchResultOptions(options, partial);
     }
 
+    // search-key =/ "FUZZY" SP search-key
     /// `search-program = ["CHARSET" SP charset SP] search-key *(SP search-key)`, after the charset
     private SearchKey program() {
         stack.push(new Frame(Frame.Kind.WHOLE));
@@ -221,6 +226,10 @@ final class SearchParser {
             } else if (cursor.takeWord("OR")) {
                 cursor.space();
                 open(Frame.Kind.OR);
+            } else if (cursor.takeWord("FUZZY")) {
+                cursor.space();
+                open(Frame.Kind.FUZZY);
+                fuzzy++;
             } else {
                 count();
                 SearchKey whole = place(key());
@@ -265,6 +274,7 @@ final class SearchParser {
                     key = joined(top.inside);
                 }
                 case NOT -> key = new SearchKey.Not(key);
+                case FUZZY -> fuzzy--;
                 case OR -> {
                     if (top.inside.size() == 1) {
                         return null;
@@ -346,7 +356,9 @@ final class SearchParser {
     }
 
     private SearchKey contains(SearchKey.Place place) {
-        return new SearchKey.Contains(place, spacedText());
+        return fuzzy > 0
+                ? new SearchKey.Alike(place, spacedText())
+                : new SearchKey.Contains(place, spacedText());
     }
 
     private String spacedText() {

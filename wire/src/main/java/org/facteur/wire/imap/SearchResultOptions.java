@@ -16,7 +16,9 @@ public record SearchResultOptions(Set<Option> options, @Nullable PartialRange pa
         ALL,
         COUNT,
         /// Keep the result as `$`.
-        SAVE
+        SAVE,
+        /// How well each letter fits (RFC 6203 §4).
+        RELEVANCY
     }
 
     public SearchResultOptions {

@@ -24,7 +24,9 @@ public record SortCriterion(boolean reverse, Key key) {
         /// What people see of the first From address (RFC 5957 §3).
         DISPLAYFROM,
         /// What people see of the first To address (RFC 5957 §3).
-        DISPLAYTO
+        DISPLAYTO,
+        /// How well a letter fits the search, the best first (RFC 6203 §5).
+        RELEVANCY
     }
 
     public SortCriterion {

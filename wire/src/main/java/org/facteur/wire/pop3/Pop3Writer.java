@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.facteur.wire.mime.ConventionalLetter;
 import org.facteur.wire.mime.DowngradedHeader;
 import org.facteur.wire.text.Base64Text;
+import org.facteur.wire.text.DotStuffing;
 
 /// Writes a server's replies; takes typed values only. One thread; flushing is the caller's
 /// business.
@@ -75,7 +76,8 @@ public final class Pop3Writer {
         DotStuffing stuffing = new DotStuffing(out);
         Pop3Top top = new Pop3Top(bodyLines);
         byte[] buffer = new byte[STEP];
-        int count = letter.read(buffer);
+        // Filled, because the first octets alone may not show the whole header.
+        int count = letter.readNBytes(buffer, 0, STEP);
         InputStream rest = letter;
         if (!utf8 && count > 0 && !DowngradedHeader.plain(buffer, count)) {
             rest =
@@ -84,7 +86,7 @@ public final class Pop3Writer {
                                     new ByteArrayInputStream(buffer.clone(), 0, count), letter));
             count = rest.read(buffer);
         }
-        while (count >= 0) {
+        while (count > 0) {
             int wanted = top.take(buffer, count);
             stuffing.write(buffer, 0, wanted);
             if (wanted < count) {

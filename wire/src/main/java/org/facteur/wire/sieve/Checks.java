@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.facteur.wire.address.AddressList;
 import org.facteur.wire.address.EmailAddress;
@@ -87,6 +88,17 @@ final class Checks {
                             names.stream()
                                     .map(tools.variables()::expand)
                                     .allMatch(around::mailboxExists);
+                    case Step.MetadataCheck(Template mailbox, Template name, Step.Keys keys) -> {
+                        Optional<String> value =
+                                around.metadata(expanded(mailbox), tools.variables().expand(name));
+                        yield value.isPresent() && any(keys, List.of(value.get()));
+                    }
+                    case Step.MetadataExistsCheck(Template mailbox, List<Template> names) -> {
+                        String where = expanded(mailbox);
+                        yield names.stream()
+                                .map(tools.variables()::expand)
+                                .allMatch(name -> around.metadata(where, name).isPresent());
+                    }
                     case Step.MailboxIdExistsCheck(List<Template> ids) ->
                             ids.stream()
                                     .map(tools.variables()::expand)
@@ -107,6 +119,10 @@ final class Checks {
                                     .map(tools.variables()::expand)
                                     .allMatch(name -> around.list(name).isPresent());
                 };
+    }
+
+    private @Nullable String expanded(@Nullable Template text) {
+        return text == null ? null : tools.variables().expand(text);
     }
 
     private boolean any(Step.Keys keys, List<String> values) {

@@ -55,6 +55,8 @@ public enum SieveExtension {
     IHAVE("ihave"),
     /// RFC 5490
     MAILBOX("mailbox"),
+    MBOXMETADATA("mboxmetadata"),
+    SERVERMETADATA("servermetadata"),
     /// RFC 5703
     FOREVERYPART("foreverypart"),
     MIME("mime"),

@@ -22,6 +22,13 @@ public interface SieveSurroundings {
         return false;
     }
 
+    /// What was noted about a mailbox, or about the account where it is null (RFC 5490 §3.3).
+    ///
+    /// @param name with its first level, `/private` or `/shared`
+    default Optional<String> metadata(@Nullable String mailbox, String name) {
+        return Optional.empty();
+    }
+
     /// RFC 9042 §4
     default boolean mailboxIdExists(String id) {
         return false;

@@ -102,6 +102,12 @@ sealed interface Step {
 
     record MailboxExistsCheck(List<Template> names) implements Check {}
 
+    /// @param mailbox null for the account itself
+    record MetadataCheck(@Nullable Template mailbox, Template name, Keys keys) implements Check {}
+
+    /// @param mailbox null for the account itself
+    record MetadataExistsCheck(@Nullable Template mailbox, List<Template> names) implements Check {}
+
     record MailboxIdExistsCheck(List<Template> ids) implements Check {}
 
     record SpecialUseExistsCheck(@Nullable Template mailbox, List<Template> uses)

@@ -39,6 +39,12 @@ final class TestCompiler {
                 script.need(SieveExtension.MAILBOX, test.at());
                 yield new Step.MailboxExistsCheck(arguments.nextTexts("mailbox names"));
             }
+            case "metadata", "servermetadata" -> metadata(test, arguments);
+            case "metadataexists", "servermetadataexists" -> {
+                Template mailbox = annotated(test, arguments);
+                yield new Step.MetadataExistsCheck(
+                        mailbox, arguments.nextTexts("annotation names"));
+            }
             case "mailboxidexists" -> {
                 script.need(SieveExtension.MAILBOXID, test.at());
                 yield new Step.MailboxIdExistsCheck(arguments.nextTexts("mailbox ids"));
@@ -254,6 +260,26 @@ final class TestCompiler {
         Match match = arguments.match();
         return new Step.ScoreCheck(
                 virus, percent, new Step.Keys(match, List.of(arguments.nextText("value"))));
+    }
+
+    // metadata = "metadata" [MATCH-TYPE] [COMPARATOR] <mailbox: string>
+    //            <annotation-name: string> <key-list: string-list>
+    private static Step metadata(Node test, Arguments arguments) {
+        Match match = arguments.match();
+        Template mailbox = annotated(test, arguments);
+        Template name = arguments.nextText("annotation name");
+        return new Step.MetadataCheck(mailbox, name, keys(match, arguments));
+    }
+
+    /// The mailbox whose notes are meant; null for those of the account (RFC 5490 §3.3, §5).
+    private static @Nullable Template annotated(Node test, Arguments arguments) {
+        boolean server = test.name().startsWith("server");
+        arguments
+                .script()
+                .need(
+                        server ? SieveExtension.SERVERMETADATA : SieveExtension.MBOXMETADATA,
+                        test.at());
+        return server ? null : arguments.nextText("mailbox");
     }
 
     // notify_method_capability = "notify_method_capability" [COMPARATOR] [MATCH-TYPE]

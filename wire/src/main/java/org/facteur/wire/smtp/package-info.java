@@ -10,8 +10,8 @@
 /// read; what is offered is the server's.
 ///
 /// **Entry points.** [SmtpParser] reads a command, [SmtpReply] is an answer, [DataReader] and
-/// [ChunkReader] take a letter's octets, [SmtpReplyReader], [SmtpCommandWriter] and [DotStuffer]
-/// are the client's.
+/// [ChunkReader] take a letter's octets, [SmtpReplyReader], [SmtpCommandWriter] and
+/// [org.facteur.wire.text.DotStuffing] are the client's.
 ///
 /// **Limits.** [SmtpLimits] for commands, arguments of the readers for the rest. Whatever the
 /// octets are, the parser gives a command or a `SyntaxFault`; memory is that of one line.

@@ -159,6 +159,7 @@ class ImapResponseTest {
                                         null,
                                         SequenceSet.of(NumberSet.of(1, 2, 3)),
                                         null,
+                                        null,
                                         null)));
         assertThat(ImapReader.parse(Pieces.octets("* STATUS INBOX (MESSAGES 3)"), false))
                 .isEqualTo(

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.facteur.wire.address.EmailAddress;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -124,6 +125,10 @@ class SieveTestsTest {
                     "ihave" | ihave ["fileinto", "envelope"] | true
                     "ihave" | ihave "no-such-thing" | false
                     "mailbox" | mailboxexists "INBOX" | false
+                    "mboxmetadata" | metadata "INBOX" "/private/comment" "x" | false
+                    "mboxmetadata" | metadataexists "INBOX" "/private/comment" | false
+                    "servermetadata" | servermetadata "/shared/comment" "x" | false
+                    "servermetadata" | servermetadataexists "/shared/comment" | false
                     "enotify" | valid_notify_method ["mailto:a@example.org"] | true
                     "enotify" | valid_notify_method ["mailto:a@example.org", "tel:1"] | false
                     "enotify" | notify_method_capability "mailto:a@example.org" "online" "maybe" | true
@@ -178,6 +183,13 @@ class SieveTestsTest {
                     }
 
                     @Override
+                    public Optional<String> metadata(@Nullable String mailbox, String name) {
+                        return name.equals("/private/comment")
+                                ? Optional.of(mailbox == null ? "mine" : "of " + mailbox)
+                                : Optional.empty();
+                    }
+
+                    @Override
                     public Optional<List<EmailAddress>> list(String name) {
                         return Optional.of(List.of(EmailAddress.parse("Third@example.net")));
                     }
@@ -185,12 +197,18 @@ class SieveTestsTest {
         String script =
                 """
                 require ["environment", "spamtestplus", "mailbox", "extlists", "relational",
+                    "mboxmetadata", "servermetadata",
                     "comparator-i;ascii-numeric", "fileinto"];
                 if allof(
                     environment :contains "name" "fact",
                     spamtest "8",
                     spamtest :percent :value "ge" :comparator "i;ascii-numeric" "80",
                     mailboxexists "Lists",
+                    metadata :contains "Lists" "/private/comment" "of L",
+                    metadataexists "Lists" "/private/comment",
+                    not metadataexists "Lists" ["/private/comment", "/private/other"],
+                    servermetadata "/private/comment" "mine",
+                    servermetadataexists "/private/comment",
                     not mailboxexists ["Lists", "Other"],
                     address :list "cc" "tag:friends",
                     valid_ext_list "tag:friends") {

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import org.facteur.wire.text.DotStuffing;
 import org.facteur.wire.text.LineFault;
 import org.facteur.wire.text.LineReader;
 import org.facteur.wire.text.SyntaxFault;
@@ -55,9 +56,9 @@ class SmtpFuzzTest {
         }
         if (data.fault() == null) {
             ByteArrayOutputStream again = new ByteArrayOutputStream();
-            DotStuffer stuffer = new DotStuffer(again);
-            stuffer.write(letter.toByteArray(), 0, letter.size());
-            stuffer.finish();
+            DotStuffing stuffing = new DotStuffing(again);
+            stuffing.write(letter.toByteArray(), 0, letter.size());
+            stuffing.end();
             assertThat(again.size()).isLessThanOrEqualTo((int) data.octets() + 2);
         }
     }

@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.Set;
 import org.facteur.wire.address.Domain;
 import org.facteur.wire.address.EmailAddress;
+import org.facteur.wire.text.DotStuffing;
 import org.facteur.wire.text.LineReader;
 import org.facteur.wire.text.Octets;
 import org.facteur.wire.text.SyntaxFault;
@@ -286,10 +287,10 @@ class SmtpGrammarTest {
                         "a: b\r\n\r\n.x\r\n\r\n.\r\nend\r\n",
                         ("x".repeat(70) + "\r\n").repeat(1000))) {
             ByteArrayOutputStream wire = new ByteArrayOutputStream();
-            DotStuffer stuffer = new DotStuffer(wire);
+            DotStuffing stuffing = new DotStuffing(wire);
             byte[] octets = octets(letter);
-            stuffer.write(octets, 0, octets.length);
-            stuffer.finish();
+            stuffing.write(octets, 0, octets.length);
+            stuffing.end();
             wire.write(octets("QUIT\r\n"));
             for (int seed = 0; seed < 20; seed++) {
                 LineReader in = pieces(wire.toByteArray(), seed);
@@ -304,11 +305,11 @@ class SmtpGrammarTest {
     @Test
     void bareLineEndsLeaveAsWholeOnes() throws IOException {
         ByteArrayOutputStream wire = new ByteArrayOutputStream();
-        DotStuffer stuffer = new DotStuffer(wire);
+        DotStuffing stuffing = new DotStuffing(wire);
         for (byte b : octets("a\n.b\r.c\n\nd\r")) {
-            stuffer.write(new byte[] {b}, 0, 1);
+            stuffing.write(new byte[] {b}, 0, 1);
         }
-        stuffer.finish();
+        stuffing.end();
         assertThat(wire.toString(StandardCharsets.UTF_8))
                 .isEqualTo("a\r\n..b\r\n..c\r\n\r\nd\r\n.\r\n");
     }

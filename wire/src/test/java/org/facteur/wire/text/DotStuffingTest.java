@@ -1,4 +1,4 @@
-package org.facteur.wire.pop3;
+package org.facteur.wire.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,34 +1,24 @@
-package org.facteur.wire.pop3;
+package org.facteur.wire.text;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 
-/// Makes a letter's octets the lines of a reply (RFC 1939 §3): a dot before each line that begins
-/// with one, CRLF at the end of every line whatever ended it before. One pass, one thread.
+/// Writes a letter as a text that ends with a line of one dot, as DATA (RFC 5321 §4.5.2) and POP3
+/// (RFC 1939 §3) carry it: a dot before each line that begins with one, CRLF at the end of every
+/// line whatever ended it before, so that what leaves has one reading. One pass, one thread.
 ///
 /// Octets that end no line are passed over eight at a time: whole letters go this way.
-final class DotStuffing {
-    private static final VarHandle EIGHT =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-    private static final long ONES = 0x0101_0101_0101_0101L;
-    private static final long HIGHS = 0x8080_8080_8080_8080L;
-
-    /// One more than CR, the higher of the two octets that end lines.
-    private static final long BELOW = '\r' + 1;
-
+public final class DotStuffing {
     private final OutputStream out;
     private boolean lineStart = true;
     private boolean carriageReturn;
 
-    DotStuffing(OutputStream out) {
+    /// @param out stays open
+    public DotStuffing(OutputStream out) {
         this.out = out;
     }
 
-    void write(byte[] octets, int offset, int length) throws IOException {
+    public void write(byte[] octets, int offset, int length) throws IOException {
         int from = offset;
         int end = offset + length;
         int at = offset;
@@ -65,33 +55,15 @@ final class DotStuffing {
 
     /// The first CR or LF from a place on, or the end.
     private static int nextLineEnd(byte[] octets, int start, int end) {
-        int at = start;
-        while (true) {
-            while (at + Long.BYTES <= end) {
-                long eight = (long) EIGHT.get(octets, at);
-                // Sets the high bit of octets below; of some above such a one too, which does no
-                // harm.
-                long low = (eight - ONES * BELOW) & ~eight & HIGHS;
-                if (low != 0) {
-                    at += Long.numberOfTrailingZeros(low) >>> 3;
-                    break;
-                }
-                at += Long.BYTES;
-            }
-            while (at < end && octets[at] != '\n' && octets[at] != '\r') {
-                at++;
-                if (at + Long.BYTES <= end) {
-                    break;
-                }
-            }
-            if (at == end || octets[at] == '\n' || octets[at] == '\r') {
-                return at;
-            }
+        int at = OctetScan.skipAtLeast('\r' + 1, octets, start, end);
+        while (at < end && octets[at] != '\n' && octets[at] != '\r') {
+            at = OctetScan.skipAtLeast('\r' + 1, octets, at + 1, end);
         }
+        return at;
     }
 
-    /// Ends the last line and the reply.
-    void end() throws IOException {
+    /// Ends the last line and the text.
+    public void end() throws IOException {
         if (carriageReturn) {
             out.write('\n');
         } else if (!lineStart) {
