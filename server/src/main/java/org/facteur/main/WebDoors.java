@@ -10,6 +10,7 @@ import java.util.Set;
 import org.facteur.base.config.Service;
 import org.facteur.base.config.Setting;
 import org.facteur.core.intake.LetterWriter;
+import org.facteur.core.snooze.SnoozeDesk;
 import org.facteur.core.submission.Agenda;
 import org.facteur.core.submission.SubmissionDesk;
 import org.facteur.edge.jmap.JmapServer;
@@ -32,6 +33,7 @@ final class WebDoors implements AutoCloseable {
     private final Certificates certificates;
     private final Pages pages;
     private final SubmissionDesk desk;
+    private final SnoozeDesk snoozes;
     private final List<Bound> bound = new ArrayList<>();
     private @Nullable WebServer server;
 
@@ -54,6 +56,8 @@ final class WebDoors implements AutoCloseable {
         this.plan = plan;
         this.certificates = certificates;
         SmtpServices.Caps caps = sending.caps();
+        this.snoozes =
+                new SnoozeDesk(office.shelf(), office.boxes(), sending.agenda(), office.clock());
         this.desk =
                 new SubmissionDesk(
                         office.shelf(),
@@ -122,6 +126,7 @@ final class WebDoors implements AutoCloseable {
                                 office.shelf(),
                                 new Uploads(office.shelf()),
                                 desk,
+                                snoozes,
                                 office.credentials(),
                                 office.scripts())),
                 JmapSettings.STANDARD);

@@ -258,6 +258,7 @@ class ArrowsTest {
                     {"picocli..", "org.facteur.main.."},
                     {"org.owasp.html..", "org.facteur.edge.web.."},
                     {"io.micrometer..", "org.facteur.main.."},
+                    {"org.eclipse.jetty..", "org.facteur.net.http.."},
                     {"com.nulabinc..", "org.facteur.core.login.."}
                 }) {
             noClasses()
