@@ -1,5 +1,5 @@
 // What of a letter goes into an answer, and to whom the answer goes.
-import { longDate } from '../i18n/dates';
+import { writtenDate } from '../i18n/dates';
 import { t } from '../i18n/words';
 import type { Address, BodyPart, EmailFull } from '../jmap/shapes';
 
@@ -52,7 +52,7 @@ function person(address: Address | undefined): string {
 
 /** The words above what is quoted. */
 export function attribution(email: EmailFull, kind: AnswerKind): string {
-  const date = longDate(email.sentAt ?? email.receivedAt);
+  const date = writtenDate(email.sentAt ?? email.receivedAt);
   if (kind !== 'forward') return t('quote.wrote', { date, who: person(email.from?.[0]) });
   return [
     t('quote.forwarded'),

@@ -37,6 +37,13 @@ export function longDate(text: string, now = new Date()): string {
   const days = Math.round((startOfDay(now) - startOfDay(date)) / DAY);
   if (days === 0) return t('date.todayAt', { time });
   if (days === 1) return t('date.yesterdayAt', { time });
+  return writtenDate(text);
+}
+
+/** For what is kept: 22 novembre 2026 à 14:02, whatever day it is read on. */
+export function writtenDate(text: string): string {
+  const date = new Date(text);
+  const time = format(date, { hour: '2-digit', minute: '2-digit' });
   return t('date.at', { date: format(date, { day: 'numeric', month: 'long', year: 'numeric' }), time });
 }
 

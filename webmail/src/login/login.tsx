@@ -85,11 +85,6 @@ export function Login() {
         <p class="hint">{t('login.hint')}</p>
       </form>
       <Languages />
-      <p class="hint">
-        <a href="/lite" target="_self">
-          {t('login.lite')}
-        </a>
-      </p>
     </main>
   );
 }
