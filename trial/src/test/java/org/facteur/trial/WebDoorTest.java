@@ -86,8 +86,7 @@ class WebDoorTest {
     }
 
     private static HttpRequest.Builder post(String path, String json) {
-        return at(path)
-                .header("Origin", origin())
+        return at(path).header("Origin", origin())
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json));
     }
@@ -121,7 +120,9 @@ class WebDoorTest {
         String body = credentials("alice");
         HttpRequest.BodyPublisher octets = HttpRequest.BodyPublishers.ofString(body);
         assertThat(
-                        send(at("/web/sign-in").header("Content-Type", "application/json").POST(octets))
+                        send(at("/web/sign-in")
+                                        .header("Content-Type", "application/json")
+                                        .POST(octets))
                                 .statusCode())
                 .isEqualTo(403);
         assertThat(
@@ -176,7 +177,8 @@ class WebDoorTest {
         assertThat(alone.headers().firstValue("Content-Security-Policy").orElseThrow())
                 .contains("sandbox")
                 .doesNotContain("allow-same-origin");
-        for (String other : List.of("/m/L2/body.html", "/m/L0/body.html", "/m/X/body.html", "/m/L1")) {
+        for (String other :
+                List.of("/m/L2/body.html", "/m/L0/body.html", "/m/X/body.html", "/m/L1")) {
             assertThat(send(at(other).header("Cookie", cookie)).statusCode())
                     .as(other)
                     .isEqualTo(404);
