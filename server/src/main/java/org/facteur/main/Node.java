@@ -49,6 +49,7 @@ final class Node implements AutoCloseable {
     private final Certificates certificates;
     private final Relay relay;
     private final PopExpiry popExpiry;
+    private final UploadExpiry uploadExpiry;
     private final Indexer indexer;
     private final TlsReports tlsReports;
     private final WebDoors web;
@@ -126,12 +127,19 @@ final class Node implements AutoCloseable {
         this.network = ground.network();
         this.certificates = ground.certificates();
         this.popExpiry = new PopExpiry(office);
+        this.uploadExpiry = new UploadExpiry(office);
         this.indexer = new Indexer(office.index(), office.boxes());
         this.tlsReports = new TlsReports(office, plan, network);
         this.relay = Doors.relay(office, plan, network);
         this.caps = Doors.caps(office);
         this.agenda = new Agenda(office.store(), office.clock());
-        this.web = new WebDoors(office, plan, certificates, new WebDoors.Sending(agenda, caps));
+        this.web =
+                new WebDoors(
+                        office,
+                        plan,
+                        certificates,
+                        new Pages(office, plan, network),
+                        new WebDoors.Sending(agenda, caps));
     }
 
     /// Starts everything. The ground is the node's from here on, also when it fails.
@@ -254,7 +262,9 @@ final class Node implements AutoCloseable {
                         "give memory back",
                         heap::run,
                         "end collected letters",
-                        popExpiry::run);
+                        popExpiry::run,
+                        "end unused uploads",
+                        uploadExpiry::run);
         all.forEach(
                 (name, chore) -> {
                     try {

@@ -148,8 +148,7 @@ class JmapCoreTest {
                                     .getBytes(StandardCharsets.US_ASCII));
             BufferedReader in =
                     new BufferedReader(
-                            new InputStreamReader(
-                                    line.getInputStream(), StandardCharsets.UTF_8));
+                            new InputStreamReader(line.getInputStream(), StandardCharsets.UTF_8));
             assertThat(in.readLine()).startsWith("HTTP/1.1 " + status);
         }
     }
@@ -163,8 +162,7 @@ class JmapCoreTest {
                                     .getBytes(StandardCharsets.US_ASCII));
             BufferedReader in =
                     new BufferedReader(
-                            new InputStreamReader(
-                                    line.getInputStream(), StandardCharsets.UTF_8));
+                            new InputStreamReader(line.getInputStream(), StandardCharsets.UTF_8));
             assertThat(in.readLine()).startsWith("HTTP/1.1 421");
         }
     }
@@ -192,8 +190,7 @@ class JmapCoreTest {
                 .contains("UTF-8''%C3%A9.html");
         assertThat(down.headers().firstValue("content-security-policy").orElseThrow())
                 .contains("sandbox");
-        assertThat(talk.send(talk.request(JmapTalk.BOB, path).build()).statusCode())
-                .isEqualTo(404);
+        assertThat(talk.send(talk.request(JmapTalk.BOB, path).build()).statusCode()).isEqualTo(404);
     }
 
     @Test

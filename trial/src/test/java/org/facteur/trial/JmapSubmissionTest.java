@@ -202,8 +202,7 @@ class JmapSubmissionTest {
         JsonNode list = talk.one(ALICE, "Device/get", "{\"accountId\":\"A1\"}").get("list");
         assertThat(list.toString()).contains("Tablette").doesNotContain(password);
         String id = made.get("id").stringValue();
-        talk.one(
-                ALICE, "Device/set", "{\"accountId\":\"A1\",\"destroy\":[\"" + id + "\"]}");
+        talk.one(ALICE, "Device/set", "{\"accountId\":\"A1\",\"destroy\":[\"" + id + "\"]}");
         assertThat(talk.send(request.GET().uri(talk.uri("/jmap/session")).build()).statusCode())
                 .isEqualTo(401);
     }

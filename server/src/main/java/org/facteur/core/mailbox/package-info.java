@@ -5,6 +5,9 @@
 /// copies, moves and expunges them. Every change is one transaction (or, past the store's limits,
 /// several, each complete in itself) with its record in the change log.
 ///
+/// [LetterCatalog] shows letters by their own numbers, whatever mailboxes they lie in, tells what became
+/// of them since a version, and changes them, each wholly or not at all: what JMAP calls an Email.
+///
 /// **Model.** A *letter* ([Letter]) is immutable: octets, prefix of trace headers, index computed
 /// at arrival, thread. It lies in mailboxes as *entries* ([Entry]): UID, keywords, MODSEQ, dates.
 /// COPY makes another entry of the same letter (EMAILID stays, RFC 8474 §4); a letter ends with its

@@ -8,14 +8,8 @@ public enum ItemKind {
     IDENTITY(2),
     /// A letter handed in to be sent.
     SUBMISSION(3),
-    /// Where pushes go.
-    PUSH(4),
     /// A letter that comes back later.
-    SNOOZE(5),
-    /// A change of many letters that can be taken back.
-    BULK(6),
-    /// What its owner chose in the pages.
-    PREFERENCES(7);
+    SNOOZE(5);
 
     private final int code;
 

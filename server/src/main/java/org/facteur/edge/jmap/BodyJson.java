@@ -3,7 +3,6 @@ package org.facteur.edge.jmap;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,19 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Parts of a message as EmailBodyPart objects (RFC 8621 §4.1.4). One message, one thread.
 final class BodyJson {
     /// What is given where nobody names properties.
-    static final Set<String> STANDARD =
-            new LinkedHashSet<>(
-                    List.of(
-                            "partId",
-                            "blobId",
-                            "size",
-                            "name",
-                            "type",
-                            "charset",
-                            "disposition",
-                            "cid",
-                            "language",
-                            "location"));
+    static final Set<String> STANDARD = Shapes.BODY_PART.names();
 
     private static final Set<String> OTHERS = Set.of("headers", "subParts");
 

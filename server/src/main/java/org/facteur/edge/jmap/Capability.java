@@ -11,6 +11,7 @@ enum Capability {
     VACATION("urn:ietf:params:jmap:vacationresponse"),
     BLOB("urn:ietf:params:jmap:blob"),
     WEBSOCKET("urn:ietf:params:jmap:websocket"),
+    SNOOZE("urn:facteur:snooze"),
     DEVICES("urn:facteur:devices"),
     RECOVER("urn:facteur:recover");
 

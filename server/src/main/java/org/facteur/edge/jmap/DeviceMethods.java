@@ -24,8 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// Only who came in with the main password may ask: what a device can do never grows.
 final class DeviceMethods {
-    private static final Set<String> PROPERTIES =
-            Set.of("id", "name", "protocols", "created", "popDelete");
+    private static final Set<String> PROPERTIES = Shapes.DEVICE.names();
     private static final Map<Door, String> PROTOCOLS = new EnumMap<>(Door.class);
 
     static {

@@ -27,33 +27,7 @@ final class EmailProperties {
                     Map.entry("subject", "header:Subject:asText"),
                     Map.entry("sentAt", "header:Date:asDate"));
 
-    static final Set<String> STANDARD =
-            new LinkedHashSet<>(
-                    List.of(
-                            "id",
-                            "blobId",
-                            "threadId",
-                            "mailboxIds",
-                            "keywords",
-                            "size",
-                            "receivedAt",
-                            "messageId",
-                            "inReplyTo",
-                            "references",
-                            "sender",
-                            "from",
-                            "to",
-                            "cc",
-                            "bcc",
-                            "replyTo",
-                            "subject",
-                            "sentAt",
-                            "hasAttachment",
-                            "preview",
-                            "bodyValues",
-                            "textBody",
-                            "htmlBody",
-                            "attachments"));
+    static final Set<String> STANDARD = Shapes.EMAIL.names();
 
     /// What Email/parse gives where nobody names properties (RFC 8621 §4.9).
     static final Set<String> PARSED =

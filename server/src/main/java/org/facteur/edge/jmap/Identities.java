@@ -27,16 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Who an account writes as (RFC 8621 §6). The first identity is the account's own, made when
 /// somebody first looks; it stays. One call.
 final class Identities {
-    private static final Set<String> PROPERTIES =
-            Set.of(
-                    "id",
-                    "name",
-                    "email",
-                    "replyTo",
-                    "bcc",
-                    "textSignature",
-                    "htmlSignature",
-                    "mayDelete");
+    private static final Set<String> PROPERTIES = Shapes.IDENTITY.names();
     private static final int LONGEST_SIGNATURE = 20_000;
     private static final int LONGEST_NAME = 500;
 

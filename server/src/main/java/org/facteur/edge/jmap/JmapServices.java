@@ -14,6 +14,7 @@ import org.facteur.core.mailbox.LetterBoxes;
 import org.facteur.core.search.SearchIndex;
 import org.facteur.core.shelf.Shelf;
 import org.facteur.core.sieve.Scripts;
+import org.facteur.core.snooze.SnoozeDesk;
 import org.facteur.core.submission.SubmissionDesk;
 
 /// What the conversation needs of the post office.
@@ -31,17 +32,20 @@ public record JmapServices(
     /// What stands beside letters and mailboxes.
     ///
     /// @param desk sends letters
+    /// @param snoozes brings letters back later
     /// @param devices makes and revokes passwords of devices
     public record Extras(
             Shelf shelf,
             Uploads uploads,
             SubmissionDesk desk,
+            SnoozeDesk snoozes,
             CredentialEditor devices,
             Scripts scripts) {
         public Extras {
             Objects.requireNonNull(shelf);
             Objects.requireNonNull(uploads);
             Objects.requireNonNull(desk);
+            Objects.requireNonNull(snoozes);
             Objects.requireNonNull(devices);
             Objects.requireNonNull(scripts);
         }

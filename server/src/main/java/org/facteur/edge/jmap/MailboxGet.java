@@ -24,19 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Mailbox/get (RFC 8621 §2.1).
 final class MailboxGet {
-    private static final Set<String> PROPERTIES =
-            Set.of(
-                    "id",
-                    "name",
-                    "parentId",
-                    "role",
-                    "sortOrder",
-                    "totalEmails",
-                    "unreadEmails",
-                    "totalThreads",
-                    "unreadThreads",
-                    "myRights",
-                    "isSubscribed");
+    private static final Set<String> PROPERTIES = Shapes.MAILBOX.names();
 
     /// How mailboxes are ordered where nobody says otherwise, by purpose.
     private static final List<Role> ORDER =

@@ -1,7 +1,9 @@
 package org.facteur.edge.jmap;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The methods by name, and what opens them.
 final class Methods {
@@ -38,14 +40,19 @@ final class Methods {
                             SubmissionMethods::changes),
                     of(Capability.SUBMISSION, "EmailSubmission/query", SubmissionMethods::query),
                     of(Capability.SUBMISSION, "EmailSubmission/set", SubmissionSet::run),
+                    of(Capability.SUBMISSION, "EmailSubmission/queryChanges", Methods::unknown),
                     of(Capability.QUOTA, "Quota/get", QuotaMethods::get),
                     of(Capability.QUOTA, "Quota/changes", QuotaMethods::changes),
                     of(Capability.QUOTA, "Quota/query", QuotaMethods::query),
+                    of(Capability.QUOTA, "Quota/queryChanges", Methods::unknown),
                     of(Capability.VACATION, "VacationResponse/get", VacationMethods::get),
                     of(Capability.VACATION, "VacationResponse/set", VacationMethods::set),
                     of(Capability.BLOB, "Blob/upload", BlobMethods::upload),
                     of(Capability.BLOB, "Blob/get", BlobMethods::get),
                     of(Capability.BLOB, "Blob/lookup", BlobMethods::lookup),
+                    of(Capability.SNOOZE, "Snooze/get", SnoozeMethods::get),
+                    of(Capability.SNOOZE, "Snooze/changes", SnoozeMethods::changes),
+                    of(Capability.SNOOZE, "Snooze/set", SnoozeMethods::set),
                     of(Capability.DEVICES, "Device/get", DeviceMethods::get),
                     of(Capability.DEVICES, "Device/set", DeviceMethods::set),
                     of(Capability.RECOVER, "Recoverable/get", RecoverMethods::get),
@@ -64,6 +71,17 @@ final class Methods {
     private static Map.Entry<String, Known> of(
             Capability capability, String name, JmapMethod method) {
         return Map.entry(name, new Known(capability, method));
+    }
+
+    /// Of queries that are cheap to ask again (RFC 8620 §5.6).
+    private static ObjectNode unknown(Call call) {
+        call.ownBox();
+        throw States.cannotCalculate();
+    }
+
+    /// All names in order.
+    static List<String> names() {
+        return ALL.keySet().stream().sorted().toList();
     }
 
     static Optional<Known> find(String name) {

@@ -12,18 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Quota/get, /changes and /query (RFC 9425 §4): how many octets and letters an account may hold.
 final class QuotaMethods {
-    private static final Set<String> PROPERTIES =
-            Set.of(
-                    "id",
-                    "resourceType",
-                    "used",
-                    "hardLimit",
-                    "warnLimit",
-                    "softLimit",
-                    "scope",
-                    "name",
-                    "description",
-                    "types");
+    private static final Set<String> PROPERTIES = Shapes.QUOTA.names();
 
     /// A part in a hundred from which people are warned.
     private static final long WARN = 90;

@@ -17,17 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Recoverable/get and Recoverable/restore: letters that POP devices took (`urn:facteur:recover`).
 final class RecoverMethods {
-    private static final Set<String> PROPERTIES =
-            Set.of(
-                    "id",
-                    "takenAt",
-                    "deviceId",
-                    "mailboxName",
-                    "receivedAt",
-                    "from",
-                    "subject",
-                    "preview",
-                    "size");
+    private static final Set<String> PROPERTIES = Shapes.RECOVERABLE.names();
     private static final int MOST = 1000;
 
     private RecoverMethods() {}

@@ -98,6 +98,7 @@ final class SessionObject {
                     List.of(
                             Capability.QUOTA,
                             Capability.VACATION,
+                            Capability.SNOOZE,
                             Capability.DEVICES,
                             Capability.RECOVER)) {
                 capabilities.set(each.uri(), JmapText.object());

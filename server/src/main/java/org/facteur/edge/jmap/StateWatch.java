@@ -26,7 +26,7 @@ final class StateWatch implements AutoCloseable {
             Map.of(
                     ItemKind.IDENTITY, "Identity",
                     ItemKind.SUBMISSION, "EmailSubmission",
-                    ItemKind.PUSH, "PushSubscription");
+                    ItemKind.SNOOZE, "Snooze");
 
     private final Shelf shelf;
     private final @Nullable Set<String> types;

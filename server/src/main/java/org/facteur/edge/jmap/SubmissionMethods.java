@@ -23,18 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// EmailSubmission/get, /changes and /query (RFC 8621 §7).
 final class SubmissionMethods {
-    private static final Set<String> PROPERTIES =
-            Set.of(
-                    "id",
-                    "identityId",
-                    "emailId",
-                    "threadId",
-                    "envelope",
-                    "sendAt",
-                    "undoStatus",
-                    "deliveryStatus",
-                    "dsnBlobIds",
-                    "mdnBlobIds");
+    private static final Set<String> PROPERTIES = Shapes.SUBMISSION.names();
 
     private SubmissionMethods() {}
 

@@ -21,7 +21,7 @@ final class ThreadMethods {
 
     static ObjectNode get(Call call) {
         LetterBox box = call.box();
-        ObjectGet get = new ObjectGet(call, Set.of("id", "emailIds")::contains);
+        ObjectGet get = new ObjectGet(call, Shapes.THREAD::has);
         call.arguments().end();
         Set<String> ids = get.ids();
         if (ids == null) {

@@ -31,8 +31,7 @@ final class VacationMethods {
 
     private static final String ID = "singleton";
     private static final String MARK = "# vacation: ";
-    private static final Set<String> PROPERTIES =
-            Set.of("id", "isEnabled", "fromDate", "toDate", "subject", "textBody", "htmlBody");
+    private static final Set<String> PROPERTIES = Shapes.VACATION.names();
     private static final int LONGEST = 100_000;
     private static final String BOUNDARY = "=_facteur_vacation";
 

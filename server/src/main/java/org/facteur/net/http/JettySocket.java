@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A WebSocket of Jetty's as a line that is read: one message is asked for when one is wanted, so
-/// that who sends faster than is read waits.
-final class JettySocket implements Session.Listener, SocketLine {
+/// that who sends faster than is read waits. Public because Jetty calls it by reflection.
+public final class JettySocket implements Session.Listener, SocketLine {
     private static final Logger LOG = LoggerFactory.getLogger(JettySocket.class);
     private static final Duration SENDING = Duration.ofSeconds(30);
     private static final int ENDED = 1000;

@@ -52,8 +52,7 @@ class HeaderFormTest {
     void aFieldIsWrittenFromItsForm(String property, String value, String field) {
         assertThat(
                         HeaderFormat.fields(
-                                HeaderProperty.parse(property).orElseThrow(),
-                                JmapText.read(value)))
+                                HeaderProperty.parse(property).orElseThrow(), JmapText.read(value)))
                 .containsExactly(field + "\r\n");
     }
 

@@ -29,8 +29,7 @@ class JmapFuzzTest {
         String path = data.consumeString(200);
         try {
             JsonNode root =
-                    JmapText.read(
-                            data.consumeRemainingAsString().getBytes(StandardCharsets.UTF_8));
+                    JmapText.read(data.consumeRemainingAsString().getBytes(StandardCharsets.UTF_8));
             ResultReferences.find(root, path);
         } catch (SyntaxFault | MethodFault fault) {
             assertThat(fault).isNotNull();
