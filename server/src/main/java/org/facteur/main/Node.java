@@ -133,7 +133,13 @@ final class Node implements AutoCloseable {
         this.relay = Doors.relay(office, plan, network);
         this.caps = Doors.caps(office);
         this.agenda = new Agenda(office.store(), office.clock());
-        this.web = new WebDoors(office, plan, certificates, new WebDoors.Sending(agenda, caps));
+        this.web =
+                new WebDoors(
+                        office,
+                        plan,
+                        certificates,
+                        new Pages(office, plan, network),
+                        new WebDoors.Sending(agenda, caps));
     }
 
     /// Starts everything. The ground is the node's from here on, also when it fails.

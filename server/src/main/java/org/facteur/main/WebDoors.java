@@ -31,6 +31,7 @@ final class WebDoors implements AutoCloseable {
     private final PostOffice office;
     private final Node.Plan plan;
     private final Certificates certificates;
+    private final Pages pages;
     private final SubmissionDesk desk;
     private final SnoozeDesk snoozes;
     private final List<Bound> bound = new ArrayList<>();
@@ -44,7 +45,13 @@ final class WebDoors implements AutoCloseable {
     /// @param caps shared with submission by SMTP
     record Sending(Agenda agenda, SmtpServices.Caps caps) {}
 
-    WebDoors(PostOffice office, Node.Plan plan, Certificates certificates, Sending sending) {
+    WebDoors(
+            PostOffice office,
+            Node.Plan plan,
+            Certificates certificates,
+            Pages pages,
+            Sending sending) {
+        this.pages = pages;
         this.office = office;
         this.plan = plan;
         this.certificates = certificates;
@@ -100,14 +107,16 @@ final class WebDoors implements AutoCloseable {
 
     /// Who answers which paths.
     private Map<String, HttpHandler> routes() {
-        return new LinkedHashMap<>(jmap().routes());
+        Map<String, HttpHandler> routes = new LinkedHashMap<>(pages.routes());
+        routes.putAll(jmap().routes());
+        return routes;
     }
 
     private JmapServer jmap() {
         long letterBytes = office.settings().number(Setting.LETTER_BYTES);
         return new JmapServer(
                 new JmapServices(
-                        List.of(new PasswordAuthenticator(office.login(), null)),
+                        List.of(pages.callers(), new PasswordAuthenticator(office.login(), null)),
                         office.directory(),
                         office.boxes(),
                         () -> new LetterWriter(office.boxes().blobs(), letterBytes),

@@ -256,6 +256,7 @@ class ArrowsTest {
                     {"org.xbill.DNS..", "org.facteur.net.dns.."},
                     {"org.tomlj..", "org.facteur.base.config.."},
                     {"picocli..", "org.facteur.main.."},
+                    {"org.owasp.html..", "org.facteur.edge.web.."},
                     {"io.micrometer..", "org.facteur.main.."},
                     {"org.eclipse.jetty..", "org.facteur.net.http.."},
                     {"com.nulabinc..", "org.facteur.core.login.."}

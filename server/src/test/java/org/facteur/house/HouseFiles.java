@@ -33,6 +33,19 @@ final class HouseFiles {
         return file.getName(names - 3) + "." + file.getName(names - 2);
     }
 
+    /// Everything the pages are written in, but their sentences.
+    static List<Path> pageSources() throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (String folder : List.of("src", "test", "build", "trial")) {
+            try (Stream<Path> walk = Files.walk(root().resolve("webmail").resolve(folder))) {
+                walk.filter(Files::isRegularFile)
+                        .filter(file -> !file.toString().endsWith(".json"))
+                        .forEach(files::add);
+            }
+        }
+        return files;
+    }
+
     /// All Java files.
     static List<Path> javaSourcesAndManuals() throws IOException {
         List<Path> files = new ArrayList<>();

@@ -63,6 +63,20 @@ class SizesTest {
         assertThat(tooLarge).isEmpty();
     }
 
+    @Test
+    void filesOfThePagesStaySmall() throws IOException {
+        List<String> tooLarge = new ArrayList<>();
+        for (Path file : HouseFiles.pageSources()) {
+            try (Stream<String> lines = Files.lines(file)) {
+                long count = lines.count();
+                if (count >= FILE_LINES) {
+                    tooLarge.add(file + ": " + count + " lines");
+                }
+            }
+        }
+        assertThat(tooLarge).isEmpty();
+    }
+
     private static final class Measuring extends TreeScanner<Void, Void> {
         private final CompilationUnitTree unit;
         private final SourcePositions positions;

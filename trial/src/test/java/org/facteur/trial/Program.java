@@ -5,12 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// A program from Debian, run as a person would run it.
 final class Program {
-    private static final int PATIENCE_SECONDS = 120;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private Program() {}
 
@@ -18,6 +19,14 @@ final class Program {
 
     /// Runs a program with an input and its home in a directory; output and errors together.
     static Ran run(Path home, String input, List<String> command) throws IOException {
+        return run(home, input, command, PATIENCE);
+    }
+
+    /// The same, of a program that takes longer.
+    ///
+    /// @param patience after which it is ended
+    static Ran run(Path home, String input, List<String> command, Duration patience)
+            throws IOException {
         Path out = Files.createTempFile(home, "out", ".txt");
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("HOME", home.toString());
@@ -30,7 +39,7 @@ final class Program {
             // A program that wants no input may end before it was given.
         }
         try {
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new IOException(
                         command.getFirst() + " did not end: " + Files.readString(out));

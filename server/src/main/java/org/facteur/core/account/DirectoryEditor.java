@@ -294,6 +294,8 @@ public final class DirectoryEditor {
                     tx.delete(key(home, account.address()));
                     tx.delete(lookAlike(home, account.address()));
                     tx.delete(Layout.account(id.number()));
+                    Directory.all(tx, Layout.webSessions(id.number()))
+                            .forEach(row -> tx.delete(row.key()));
                     Directory.all(tx, Layout.credentials(id.number()))
                             .forEach(row -> tx.delete(row.key()));
                     if (id.equals(home.steward())) {

@@ -18,6 +18,9 @@
 /// a client that connects every minute costs one SHA-256. A changed or revoked credential is
 /// forgotten at once: what is remembered is only which credential to look at.
 ///
+/// **Browsers** that are signed in are rows with the hash of a token ([WebSessions]): twelve hours
+/// without a request, thirty days in all; they end with the password they were opened with.
+///
 /// **Guessing.** [Guessing] slows the source that guesses, never the owner: see there for the
 /// numbers.
 @NullMarked

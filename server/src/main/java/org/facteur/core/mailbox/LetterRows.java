@@ -98,12 +98,18 @@ final class LetterRows {
                                 ids.getFirst().number() - 1, ids.getLast().number() + 1),
                         StoreLimits.SCAN_ROWS);
         int at = 0;
-        for (LetterId id : ids) {
-            while (at < rows.size() && Layout.number(rows.get(at).key(), 0) < id.number()) {
+        for (Row row : rows) {
+            long number = Layout.number(row.key(), 0);
+            while (at < ids.size() && ids.get(at).number() < number) {
+                letters.add(null);
                 at++;
             }
-            boolean there = at < rows.size() && Layout.number(rows.get(at).key(), 0) == id.number();
-            letters.add(there ? Letter.decode(id, rows.get(at++).value()) : null);
+            if (at < ids.size() && ids.get(at).number() == number) {
+                letters.add(Letter.decode(ids.get(at++), row.value()));
+            }
+        }
+        while (letters.size() < ids.size()) {
+            letters.add(null);
         }
         return letters;
     }

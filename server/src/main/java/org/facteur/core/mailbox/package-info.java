@@ -5,8 +5,9 @@
 /// copies, moves and expunges them. Every change is one transaction (or, past the store's limits,
 /// several, each complete in itself) with its record in the change log.
 ///
-/// [LetterCatalog] shows letters by their own numbers, whatever mailboxes they lie in, tells what became
-/// of them since a version, and changes them, each wholly or not at all: what JMAP calls an Email.
+/// [LetterCatalog] shows letters by their own numbers, whatever mailboxes they lie in, tells what
+/// became of them since a version, and changes them, each wholly or not at all: what JMAP calls an
+/// Email.
 ///
 /// **Model.** A *letter* ([Letter]) is immutable: octets, prefix of trace headers, index computed
 /// at arrival, thread. It lies in mailboxes as *entries* ([Entry]): UID, keywords, MODSEQ, dates.
@@ -16,6 +17,11 @@
 /// **Packed.** Entries are stored in runs of 128 UIDs ([EntryRun]), one row each, so that a mailbox
 /// of 100,000 letters is read in 782 rows; a view shares the runs that did not change with the view
 /// before.
+///
+/// **Facts.** What SORT, THREAD and SEARCH ask of letters ([LetterFacts]: dates, subjects,
+/// correspondents, Message-IDs) is kept in columns in memory, for a whole account at a time. It is
+/// read when first asked for, never changes, and may be dropped at any time; together it takes at
+/// most as much memory as the views.
 ///
 /// **POP.** A device is offered a [PopDrop]; what it deletes is done by its rule, and most of it
 /// can be put back ([LetterBox#recoverable], [LetterBox#restore]). Hidden letters fill the quota

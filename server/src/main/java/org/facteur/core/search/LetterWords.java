@@ -63,6 +63,9 @@ final class LetterWords {
         }
         found.words(TextPlace.SUBJECT).forEach(word -> Stems.collect(word, found.subjectStems));
         found.words(TextPlace.BODY).forEach(word -> Stems.collect(word, found.bodyStems));
+        // A stem that is a word of its place is found as that word.
+        found.subjectStems.removeAll(found.words(TextPlace.SUBJECT));
+        found.bodyStems.removeAll(found.words(TextPlace.BODY));
         return found;
     }
 

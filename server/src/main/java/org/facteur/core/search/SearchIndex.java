@@ -131,9 +131,11 @@ public final class SearchIndex implements AutoCloseable {
             for (String form : forms) {
                 if (place != TextPlace.BODY) {
                     any.add(stem(Shard.SUBJECT_STEMS, form), BooleanClause.Occur.SHOULD);
+                    any.add(stem(TextPlace.SUBJECT.field(), form), BooleanClause.Occur.SHOULD);
                 }
                 if (place != TextPlace.SUBJECT) {
                     any.add(stem(Shard.BODY_STEMS, form), BooleanClause.Occur.SHOULD);
+                    any.add(stem(TextPlace.BODY.field(), form), BooleanClause.Occur.SHOULD);
                 }
             }
             all.add(any.build(), BooleanClause.Occur.FILTER);

@@ -14,7 +14,7 @@
 /// behind, lost or damaged. An [IndexAnswer] says of each letter whether it fits, does not, or is
 /// unknown, and unknown letters are read. A damaged index is thrown away and made again by
 /// [Indexer], which visits the accounts that changed, at the least priority, and rests as long as
-/// it works.
+/// it works; an account in which somebody searches comes first, without rests.
 ///
 /// **Standards.** Substring search of RFC 9051 §6.4.4; inexact search of RFC 6203 §3.
 ///

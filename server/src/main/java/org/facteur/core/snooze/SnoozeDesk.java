@@ -81,9 +81,7 @@ public final class SnoozeDesk {
         }
         Mailbox aside = mailbox(box, language);
         Optional<Snooze> known =
-                list(box.owner()).stream()
-                        .filter(each -> each.letter().equals(letter))
-                        .findFirst();
+                list(box.owner()).stream().filter(each -> each.letter().equals(letter)).findFirst();
         if (known.isPresent()) {
             return postpone(box, known.get().number(), until);
         }
@@ -106,9 +104,7 @@ public final class SnoozeDesk {
         move(
                 box,
                 new LetterEdit(
-                        letter,
-                        LetterEdit.Selection.of(java.util.Set.of(aside.id())),
-                        null));
+                        letter, LetterEdit.Selection.of(java.util.Set.of(aside.id())), null));
         return new Snooze(number, letter, until, from);
     }
 
@@ -150,8 +146,7 @@ public final class SnoozeDesk {
                                     items.find(ItemKind.SNOOZE, number)
                                             .map(Snooze::decode)
                                             .orElseThrow(SnoozeDesk::unknown);
-                            Snooze later =
-                                    new Snooze(number, known.letter(), until, known.from());
+                            Snooze later = new Snooze(number, known.letter(), until, known.from());
                             items.put(ItemKind.SNOOZE, number, later.encode());
                             return later;
                         })
@@ -219,8 +214,7 @@ public final class SnoozeDesk {
     }
 
     private static void move(LetterBox box, LetterEdit edit) {
-        Refusal refusal =
-                box.catalog().edit().run(List.of(edit)).refusals().get(edit.letter());
+        Refusal refusal = box.catalog().edit().run(List.of(edit)).refusals().get(edit.letter());
         if (refusal != null) {
             throw refusal;
         }

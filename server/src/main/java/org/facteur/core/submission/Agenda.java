@@ -6,8 +6,6 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -41,6 +39,7 @@ public final class Agenda implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Thread thread = Thread.ofVirtual().name("agenda").unstarted(this::run);
+    private boolean added;
     private boolean closed;
 
     public Agenda(Store store, InstantSource clock) {
@@ -69,6 +68,7 @@ public final class Agenda implements AutoCloseable {
                 });
         lock.lock();
         try {
+            added = true;
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -77,32 +77,48 @@ public final class Agenda implements AutoCloseable {
 
     private void run() {
         try {
-            while (rest()) {
-                work();
+            Duration left = Duration.ZERO;
+            while (rest(left)) {
+                left = look();
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
     }
 
+    /// A store that cannot be read or written now is asked again later: what is due must not wait
+    /// for a restart.
+    ///
+    /// @return how long there is nothing to do
+    private Duration look() {
+        try {
+            work();
+            return untilNext();
+        } catch (RuntimeException failed) {
+            LOG.warn("what is due could not be looked at; it is tried again", failed);
+            return AFTER_FAILURE;
+        }
+    }
+
+    private Duration untilNext() {
+        return partition
+                .read(view -> view.scan(Layout.all(Table.AGENDA), 1).stream().findFirst())
+                .map(row -> Layout.number(row.key(), 0) - clock.millis())
+                .map(left -> Duration.ofMillis(Math.clamp(left, 0, LONGEST_REST.toMillis())))
+                .orElse(LONGEST_REST);
+    }
+
+    /// Waits so long, or until something was added.
+    ///
     /// @return false at the end
-    private boolean rest() throws InterruptedException {
-        Optional<Long> first =
-                partition.read(
-                        view ->
-                                view.scan(Layout.all(Table.AGENDA), 1).stream()
-                                        .findFirst()
-                                        .map(row -> Layout.number(row.key(), 0)));
-        long wait =
-                first.map(at -> at - clock.millis())
-                        .map(left -> Math.clamp(left, 0, LONGEST_REST.toMillis()))
-                        .orElse(LONGEST_REST.toMillis());
+    private boolean rest(Duration time) throws InterruptedException {
         lock.lock();
         try {
-            if (!closed && wait > 0) {
-                boolean sooner = changed.await(wait, TimeUnit.MILLISECONDS);
-                assert sooner || !sooner;
+            long nanos = time.toNanos();
+            while (!closed && !added && nanos > 0) {
+                nanos = changed.awaitNanos(nanos);
             }
+            added = false;
             return !closed;
         } finally {
             lock.unlock();

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.facteur.base.fault.Refusal;
 import org.facteur.core.mailbox.LetterBox;
 import org.facteur.net.listen.Connection;
@@ -151,24 +149,17 @@ final class ImapSession {
 
     void select(SelectedMailbox mailbox, MailboxPath path) {
         state = new ImapState.Selected(box(), mailbox);
-        openNotes = new OpenNotes(path, mailbox.box().noteMarks(mailbox.id()));
+        openNotes = new OpenNotes(path, mailbox);
     }
 
-    /// What the client knows of the notes of the open mailbox.
-    private record OpenNotes(MailboxPath path, Map<String, Integer> marks) {}
-
     /// @param own whether it was this client that changed them
-    private void tellNotes(SelectedMailbox mailbox, boolean own) throws IOException {
-        OpenNotes known = openNotes;
-        if (!features.metadata() || known == null || notifier != null) {
-            return;
-        }
-        Map<String, Integer> now = mailbox.box().noteMarks(mailbox.id());
-        if (!now.equals(known.marks())) {
-            openNotes = new OpenNotes(known.path(), now);
-            if (!own) {
-                Notifier.writeNotes(this, known.path(), known.marks(), now);
-            }
+    private void tellNotes(boolean own) throws IOException {
+        OpenNotes notes = openNotes;
+        if (features.metadata()
+                && notes != null
+                && notifier == null
+                && state instanceof ImapState.Selected) {
+            notes.tell(this, own);
         }
     }
 
@@ -224,9 +215,7 @@ final class ImapSession {
             Outcome outcome = act(tagged.tag(), command);
             if (outcome instanceof Outcome.Answered) {
                 tellNews(command);
-                if (state instanceof ImapState.Selected(var _, var mailbox)) {
-                    tellNotes(mailbox, command instanceof ImapCommand.SetMetadata);
-                }
+                tellNotes(command instanceof ImapCommand.SetMetadata);
                 if (notifier != null) {
                     notifier.after(command);
                 }
@@ -307,7 +296,8 @@ final class ImapSession {
             case ImapCommand.Noop _ -> answered("Nothing done.");
             case ImapCommand.Id _ -> id();
             case ImapCommand.Enable(var wanted) -> enable(wanted);
-            case ImapCommand.Namespace _ -> namespace();
+            case ImapCommand.Namespace _ ->
+                    new Outcome.Answered(new WhereCommand(this).namespace());
             case ImapCommand.GetQuota(var root) ->
                     new Outcome.Answered(new QuotaCommand(this).quota(root));
             case ImapCommand.Notify notify -> notify(notify);
@@ -321,7 +311,7 @@ final class ImapSession {
             case ImapCommand.OnSharing sharing -> new Outcome.Answered(onSharing(sharing));
             case ImapCommand.Compress(var algorithm) -> compress(algorithm);
             case ImapCommand.Unauthenticate _ -> unauthenticate();
-            case ImapCommand.GetJmapAccess _ -> jmap();
+            case ImapCommand.GetJmapAccess _ -> new Outcome.Answered(new WhereCommand(this).jmap());
             case ImapCommand.Check _ -> {
                 selected();
                 yield answered("All is on disk.");
@@ -521,30 +511,6 @@ final class ImapSession {
                         "Still at work."));
         out.flush();
         connection.flush();
-    }
-
-    private Outcome namespace() throws IOException {
-        box();
-        out.write(
-                new ImapResponse.NamespaceData(
-                        List.of(new ImapResponse.Space("", MailboxPath.DELIMITER)),
-                        List.of(
-                                new ImapResponse.Space(
-                                        NamedMailbox.OTHERS + MailboxPath.DELIMITER,
-                                        MailboxPath.DELIMITER)),
-                        List.of()));
-        return answered("These are the namespaces.");
-    }
-
-    /// RFC 9698 §4.
-    private Outcome jmap() throws IOException {
-        box();
-        Supplier<String> jmap = services.beside().jmap();
-        if (jmap == null) {
-            return new Outcome.Answered(Answer.bad("There is no JMAP here."));
-        }
-        out.write(new ImapResponse.JmapAccess(jmap.get()));
-        return answered("That is where.");
     }
 
     /// A new session begins inside the old connection (RFC 8437 §2).

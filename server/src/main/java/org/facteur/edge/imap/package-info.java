@@ -12,7 +12,7 @@
 /// (RFC 5267), PARTIAL (RFC 9394), MULTIAPPEND (RFC 3502), UTF8=ACCEPT (RFC 9755), COMPRESS=DEFLATE
 /// (RFC 4978), ACL (RFC 4314), LIST-MYRIGHTS (RFC 8440), METADATA (RFC 5464), LIST-METADATA (RFC
 /// 9590), NOTIFY (RFC 5465), REPLACE (RFC 8508), UIDONLY (RFC 9586), INPROGRESS (RFC 9585),
-/// MULTISEARCH (RFC 7377).
+/// MULTISEARCH (RFC 7377), SEARCH=FUZZY (RFC 6203), JMAPACCESS (RFC 9698) where there is JMAP.
 ///
 /// **Entry points.** [org.facteur.edge.imap.ImapServer] is the handler of a listener;
 /// [org.facteur.edge.imap.ImapServices] what it needs; [org.facteur.edge.imap.ImapSettings] what
@@ -32,9 +32,14 @@
 /// idle, 20 errors, letters of 50 MB; counts inside commands are in `wire.imap`'s `ImapLimits`. An
 /// idle session keeps no buffer. FETCH reads 256 rows at a time and streams bodies.
 ///
-/// **Deliberately not done.** `\Recent` is never set (RFC 9051 has abolished it). Full text is
-/// searched by reading the letters until there is an index. `\Seen` in a shared mailbox is one for
-/// all. A mailbox does not move from one letter box to another by RENAME; its letters do by MOVE.
+/// **Quick because** flags, dates and sizes are columns of the view; what SORT, THREAD and most
+/// searches ask is in `LetterFacts`; ENVELOPE and BODYSTRUCTURE go out from where they are kept
+/// ([org.facteur.edge.imap.KeptForms]). A search that meets letters the index does not know reads
+/// them, and has the index hurry.
+///
+/// **Deliberately not done.** `\Recent` is never set (RFC 9051 has abolished it). `\Seen` in a
+/// shared mailbox is one for all. A mailbox does not move from one letter box to another by RENAME;
+/// its letters do by MOVE.
 @NullMarked
 package org.facteur.edge.imap;
 

@@ -58,7 +58,10 @@ public final class JmapServer implements HttpHandler {
     public void handle(Exchange exchange) throws IOException {
         Optional<Caller> caller = authenticate(exchange);
         if (caller.isEmpty()) {
-            exchange.set("WWW-Authenticate", "Basic realm=\"Facteur\", charset=\"UTF-8\"");
+            // A page of ours has its own way to ask; the browser's would stand in front of it.
+            if (exchange.header("Sec-Fetch-Mode").isEmpty()) {
+                exchange.set("WWW-Authenticate", "Basic realm=\"Facteur\", charset=\"UTF-8\"");
+            }
             exchange.problem(UNAUTHORIZED, "Sign in first.");
             return;
         }

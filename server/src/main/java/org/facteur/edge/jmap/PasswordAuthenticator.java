@@ -82,8 +82,7 @@ public final class PasswordAuthenticator implements Authenticator {
     /// Holds an answer back.
     private static void hold(Duration delay) {
         try {
-            boolean never = new CountDownLatch(1).await(delay.toMillis(), TimeUnit.MILLISECONDS);
-            assert !never;
+            boolean _ = new CountDownLatch(1).await(delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

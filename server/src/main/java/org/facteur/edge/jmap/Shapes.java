@@ -294,8 +294,7 @@ final class Shapes {
             out.append("}\n");
         }
         out.append("\nexport type Method =\n");
-        Methods.names()
-                .forEach(name -> out.append("  | '").append(name).append("'\n"));
+        Methods.names().forEach(name -> out.append("  | '").append(name).append("'\n"));
         return out.deleteCharAt(out.length() - 1).append(";\n").toString();
     }
 }

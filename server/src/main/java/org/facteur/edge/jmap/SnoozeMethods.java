@@ -79,8 +79,7 @@ final class SnoozeMethods {
         asked.create().forEach((name, object) -> one.create(answer, name, object));
         asked.update().forEach((id, patch) -> one.update(answer, id, patch));
         asked.destroy().forEach(id -> one.destroy(answer, id));
-        return answer.json(
-                ObjectIds.of(one.box.owner()), before, States.of(one.box.version()));
+        return answer.json(ObjectIds.of(one.box.owner()), before, States.of(one.box.version()));
     }
 
     private void create(SetAnswer answer, String name, ObjectNode object) {

@@ -12,14 +12,14 @@
 /// of [Authenticator]s, so that other edges can bring their own.
 ///
 /// **Reading.** What lists ask for comes from the stored summary; a letter's octets are read only
-/// for what is not there. A query looks at the columns of mailboxes ([Universe]) and at the index of
-/// words, and reads only the letters these leave open.
+/// for what is not there. A query looks at the columns of mailboxes ([Universe]) and at the index
+/// of words, and reads only the letters these leave open.
 ///
 /// **Shapes.** The properties of objects are said once, in [Shapes]; the types of the pages are
 /// written from there.
 ///
-/// **Limits.** [JmapSettings]; announced in the session, enforced here. A query reads letters for 20
-/// s at most.
+/// **Limits.** [JmapSettings]; announced in the session, enforced here. A query reads letters for
+/// 20 s at most.
 ///
 /// **Rulings.** A malformed Request is HTTP 400. A missing or wrongly typed account, an unknown
 /// property or argument is `invalidArguments`. What may not be seen does not exist.

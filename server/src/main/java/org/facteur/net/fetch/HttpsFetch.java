@@ -86,8 +86,63 @@ public final class HttpsFetch {
                                 + host
                                 + "\r\nAccept: text/plain\r\nConnection: close\r\n\r\n")
                         .getBytes(StandardCharsets.US_ASCII),
-                " 200");
+                new Expected(" 200", LONGEST_BODY));
     }
+
+    /// What is asked for.
+    ///
+    /// @param path with its query; printable ASCII without blanks
+    /// @param accept media types
+    /// @param mostBytes of the body
+    public record Wish(String path, String accept, int mostBytes) {
+        public Wish {
+            if (!path.startsWith("/") || !path.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+                throw new IllegalArgumentException("a path");
+            }
+            if (!accept.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
+                throw new IllegalArgumentException("media types");
+            }
+        }
+    }
+
+    /// Gets one document of another size or kind.
+    ///
+    /// @param addresses of the host; the first that may be called is
+    /// @return its body
+    /// @throws Elsewhere when it lies at another address
+    /// @throws IOException for anything else than a plain 200 in time from the host itself
+    public byte[] get(Domain host, Iterable<InetSocketAddress> addresses, Wish wish)
+            throws IOException {
+        byte[] request =
+                ("GET "
+                                + wish.path()
+                                + " HTTP/1.1\r\nHost: "
+                                + host
+                                + "\r\nAccept: "
+                                + wish.accept()
+                                + "\r\nConnection: close\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII);
+        return exchange(host, addresses, request, new Expected(" 200", wish.mostBytes()));
+    }
+
+    /// The document lies elsewhere (RFC 9110 §15.4). Whoever wants it there asks there.
+    public static final class Elsewhere extends IOException {
+        private static final long serialVersionUID = 1;
+        private final String location;
+
+        Elsewhere(String location) {
+            super("it lies elsewhere");
+            this.location = location;
+        }
+
+        /// What the Location field said; anything.
+        public String location() {
+            return location;
+        }
+    }
+
+    /// @param status beginning after `HTTP/1.x`
+    private record Expected(String status, int mostBytes) {}
 
     /// A document to hand over.
     ///
@@ -123,11 +178,11 @@ public final class HttpsFetch {
                         .getBytes(StandardCharsets.US_ASCII);
         byte[] request = Arrays.copyOf(head, head.length + post.octets().length());
         System.arraycopy(post.octets().toArray(), 0, request, head.length, post.octets().length());
-        exchange(host, addresses, request, " 2");
+        exchange(host, addresses, request, new Expected(" 2", LONGEST_BODY));
     }
 
     private byte[] exchange(
-            Domain host, Iterable<InetSocketAddress> addresses, byte[] request, String wanted)
+            Domain host, Iterable<InetSocketAddress> addresses, byte[] request, Expected wanted)
             throws IOException {
         InetSocketAddress chosen = null;
         for (InetSocketAddress address : addresses) {
@@ -158,20 +213,30 @@ public final class HttpsFetch {
     }
 
     // status-line = HTTP-version SP status-code SP [ reason-phrase ]
-    private static byte[] answer(LineReader in, String wanted) throws IOException {
+    private static byte[] answer(LineReader in, Expected wanted) throws IOException {
         String status = line(in);
-        if (!status.startsWith("HTTP/1.") || !status.startsWith(wanted, 8)) {
+        boolean moved = status.startsWith("HTTP/1.") && status.startsWith(" 30", 8);
+        if (!moved && (!status.startsWith("HTTP/1.") || !status.startsWith(wanted.status(), 8))) {
             throw new IOException("the answer was " + status);
         }
         long length = -1;
         boolean chunked = false;
         for (int i = 0; i < MOST_LINES; i++) {
-            String field = line(in).toLowerCase(Locale.ROOT);
+            String written = line(in);
+            String field = written.toLowerCase(Locale.ROOT);
             if (field.isEmpty()) {
-                return chunked ? chunks(in) : plain(in, length);
+                if (moved) {
+                    throw new IOException("the answer was " + status);
+                }
+                return chunked
+                        ? chunks(in, wanted.mostBytes())
+                        : plain(in, length, wanted.mostBytes());
+            }
+            if (moved && field.startsWith("location:")) {
+                throw new Elsewhere(written.substring(9).strip());
             }
             if (field.startsWith("content-length:")) {
-                length = number(field.substring(15).strip(), 10);
+                length = number(field.substring(15).strip(), 10, wanted.mostBytes());
             } else if (field.startsWith("transfer-encoding:")) {
                 chunked = field.substring(18).strip().equals("chunked");
             }
@@ -187,10 +252,10 @@ public final class HttpsFetch {
         return new String(line, StandardCharsets.ISO_8859_1);
     }
 
-    private static long number(String digits, int radix) throws IOException {
+    private static long number(String digits, int radix, int most) throws IOException {
         try {
             long number = Long.parseLong(digits, radix);
-            if (number < 0 || number > LONGEST_BODY) {
+            if (number < 0 || number > most) {
                 throw new IOException("too long a body");
             }
             return number;
@@ -199,7 +264,7 @@ public final class HttpsFetch {
         }
     }
 
-    private static byte[] plain(LineReader in, long length) throws IOException {
+    private static byte[] plain(LineReader in, long length, int most) throws IOException {
         if (length >= 0) {
             byte[] body = new byte[(int) length];
             in.readFully(body, 0, body.length);
@@ -211,7 +276,7 @@ public final class HttpsFetch {
                 some >= 0;
                 some = in.read(piece, 0, piece.length)) {
             body.write(piece, 0, some);
-            if (body.size() > LONGEST_BODY) {
+            if (body.size() > most) {
                 throw new IOException("too long a body");
             }
         }
@@ -219,19 +284,19 @@ public final class HttpsFetch {
     }
 
     // chunked-body = *chunk last-chunk trailer-section CRLF
-    private static byte[] chunks(LineReader in) throws IOException {
+    private static byte[] chunks(LineReader in, int most) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         while (true) {
             String head = line(in);
             int end = head.indexOf(';');
-            int length = (int) number((end < 0 ? head : head.substring(0, end)).strip(), 16);
+            int length = (int) number((end < 0 ? head : head.substring(0, end)).strip(), 16, most);
             if (length == 0) {
                 return body.toByteArray();
             }
             byte[] chunk = new byte[length];
             in.readFully(chunk, 0, length);
             body.write(chunk, 0, length);
-            if (body.size() > LONGEST_BODY || !line(in).isEmpty()) {
+            if (body.size() > most || !line(in).isEmpty()) {
                 throw new IOException("a broken body");
             }
         }

@@ -72,14 +72,14 @@ class LetterCatalogTest {
                     box.catalog()
                             .edit()
                             .run(List.of(impossible, mark(new LetterId(77), Keyword.SEEN, true)));
-            assertThat(outcome.refusals().keySet()).containsExactlyInAnyOrder(letter, new LetterId(77));
+            assertThat(outcome.refusals().keySet())
+                    .containsExactlyInAnyOrder(letter, new LetterId(77));
             outcome = box.catalog().edit().run(List.of(nowhere));
             assertThat(outcome.refusals())
                     .hasEntrySatisfying(
                             letter,
                             refusal ->
-                                    assertThat(refusal.reason())
-                                            .isEqualTo(Refusal.Reason.INVALID));
+                                    assertThat(refusal.reason()).isEqualTo(Refusal.Reason.INVALID));
             WholeLetter whole = box.catalog().find(List.of(letter)).letters().getFirst();
             assertThat(whole).isNotNull();
             assertThat(whole.keywords()).isEmpty();
@@ -99,9 +99,7 @@ class LetterCatalogTest {
                             throw new IllegalStateException("stale");
                         }
                     };
-            box.catalog()
-                    .edit()
-                    .run(List.of(mark(letter, Keyword.SEEN, true)), unchanged, state);
+            box.catalog().edit().run(List.of(mark(letter, Keyword.SEEN, true)), unchanged, state);
             assertThatThrownBy(
                             () ->
                                     box.catalog()
@@ -130,8 +128,7 @@ class LetterCatalogTest {
             LetterCatalog.Threads threads = box.catalog().threads();
             assertThat(threads.find(answer)).isEqualTo(threads.find(first)).isPresent();
             LetterId later = house.append(LETTER.formatted(3, 3)).letter();
-            assertThat(box.catalog().threads().find(later))
-                    .contains(new ThreadId(later.number()));
+            assertThat(box.catalog().threads().find(later)).contains(new ThreadId(later.number()));
             assertThat(box.catalog().threads().find(new LetterId(99))).isEmpty();
             assertThat(box.catalog().thread(new ThreadId(first.number())))
                     .extracting(each -> each.letter().id())
@@ -142,8 +139,7 @@ class LetterCatalogTest {
     /// What there is at one version: each letter with its mailboxes and keywords.
     private static Map<LetterId, String> image(LetterBox box) {
         Map<LetterId, String> image = new HashMap<>();
-        List<LetterId> ids =
-                box.letterNumbersAfter(0, 1000).stream().map(LetterId::new).toList();
+        List<LetterId> ids = box.letterNumbersAfter(0, 1000).stream().map(LetterId::new).toList();
         for (WholeLetter each : box.catalog().find(ids).letters()) {
             if (each != null) {
                 image.put(

@@ -66,8 +66,7 @@ class LetterFactsTest {
         LetterFacts facts = facts();
         LetterId first = view().letter(0);
         assertThat(facts.dated(first)).isTrue();
-        assertThat(facts.sentDay(first))
-                .isEqualTo(java.time.LocalDate.of(2026, 7, 1).toEpochDay());
+        assertThat(facts.sentDay(first)).isEqualTo(java.time.LocalDate.of(2026, 7, 1).toEpochDay());
         assertThat(facts.dated(view().letter(1))).isFalse();
         assertThat(facts.sentSecond(view().letter(1), 7)).isEqualTo(7);
     }
@@ -147,9 +146,10 @@ class LetterFactsTest {
         SplittableRandom random = new SplittableRandom(9);
         List<String> names = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
-            String parent = names.isEmpty() || random.nextInt(3) == 0
-                    ? ""
-                    : names.get(random.nextInt(names.size())) + "/";
+            String parent =
+                    names.isEmpty() || random.nextInt(3) == 0
+                            ? ""
+                            : names.get(random.nextInt(names.size())) + "/";
             String name = parent + "m" + i;
             if (name.split("/", -1).length < 10) {
                 box.create(MailboxName.parse(name), null);
@@ -160,12 +160,12 @@ class LetterFactsTest {
         box.rename(MailboxName.parse(first), MailboxName.parse("elsewhere/" + first));
         box.create(MailboxName.parse("elsewhere/" + first + "/late"), null);
         Set<String> known = new java.util.TreeSet<>();
-        box.mailboxes().all().forEach(each -> known.add(box.mailboxes().name(each.id()).toString()));
+        box.mailboxes()
+                .all()
+                .forEach(each -> known.add(box.mailboxes().name(each.id()).toString()));
         Set<String> anew = new java.util.TreeSet<>();
         MailboxTree tree =
-                house.store()
-                        .partition(house.alice().id().partition())
-                        .read(BoxImage::readTree);
+                house.store().partition(house.alice().id().partition()).read(BoxImage::readTree);
         tree.all().forEach(each -> anew.add(tree.name(each.id()).toString()));
         assertThat(known).isEqualTo(anew).contains("elsewhere/" + first + "/late");
     }

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class TypesFileTest {
     @Test
     void theTypesOfThePagesAreTheServers() throws IOException {
-        Path file = Path.of(System.getProperty("facteur.root")).resolve("webmail/src/jmap/types.ts");
+        Path file =
+                Path.of(System.getProperty("facteur.root")).resolve("webmail/src/jmap/types.ts");
         if (Boolean.getBoolean("facteur.write")) {
             Files.createDirectories(file.getParent());
             Files.writeString(file, Shapes.typescript());

@@ -92,10 +92,8 @@ class WebServerTest {
             case "/fault/grammar" -> throw SyntaxFault.at(0, "sense", "RFC 9110 §15.5.1");
             case "/fault/missing" ->
                     throw new Refusal(Refusal.Reason.NOT_FOUND, "Not here.", "Pas ici.");
-            case "/fault/forbidden" ->
-                    throw new Refusal(Refusal.Reason.NOT_ALLOWED, "No.", "Non.");
-            case "/fault/full" ->
-                    throw new Refusal(Refusal.Reason.OVER_QUOTA, "Full.", "Plein.");
+            case "/fault/forbidden" -> throw new Refusal(Refusal.Reason.NOT_ALLOWED, "No.", "Non.");
+            case "/fault/full" -> throw new Refusal(Refusal.Reason.OVER_QUOTA, "Full.", "Plein.");
             case "/fault/busy" -> throw new Busy("secret cause");
             default -> throw new IllegalStateException("secret state");
         }
@@ -116,8 +114,7 @@ class WebServerTest {
     }
 
     private HttpRequest.Builder plain(String path) {
-        return HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + local.getPort() + path));
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + local.getPort() + path));
     }
 
     private static HttpResponse<String> get(HttpRequest.Builder request) throws IOException {
@@ -157,9 +154,7 @@ class WebServerTest {
                 .contains("https://127.0.0.1:" + encrypted.getPort() + "/echo?a=b");
         URI challenge =
                 URI.create(
-                        "http://127.0.0.1:"
-                                + open.getPort()
-                                + "/.well-known/acme-challenge/token");
+                        "http://127.0.0.1:" + open.getPort() + "/.well-known/acme-challenge/token");
         assertThat(get(HttpRequest.newBuilder(challenge)).body()).isEqualTo("k");
     }
 
@@ -193,18 +188,16 @@ class WebServerTest {
         assertThat(get(plain("/echo").header("X-Long", "x".repeat(40_000))).statusCode())
                 .isEqualTo(431);
         assertThat(
-                        get(
-                                        plain("/echo")
-                                                .POST(
-                                                        HttpRequest.BodyPublishers.ofString(
-                                                                "x".repeat(1001))))
+                        get(plain("/echo")
+                                        .POST(
+                                                HttpRequest.BodyPublishers.ofString(
+                                                        "x".repeat(1001))))
                                 .statusCode())
                 .isEqualTo(413);
         assertThat(
-                        get(
-                                        plain("/echo")
-                                                .header("Content-Encoding", "gzip")
-                                                .POST(HttpRequest.BodyPublishers.ofString("x")))
+                        get(plain("/echo")
+                                        .header("Content-Encoding", "gzip")
+                                        .POST(HttpRequest.BodyPublishers.ofString("x")))
                                 .statusCode())
                 .isEqualTo(415);
     }

@@ -91,6 +91,14 @@ public final class Layout {
         return KeyRange.of(new KeyBuilder(Table.CREDENTIALS).number(account).build());
     }
 
+    public static Key webSession(long account, long session) {
+        return new KeyBuilder(Table.WEB_SESSIONS).number(account).number(session).build();
+    }
+
+    public static KeyRange webSessions(long account) {
+        return KeyRange.of(new KeyBuilder(Table.WEB_SESSIONS).number(account).build());
+    }
+
     public static Key domainKeys(String domain) {
         return new KeyBuilder(Table.DOMAIN_KEYS).text(domain).build();
     }

@@ -29,6 +29,8 @@ public enum Table {
     DOMAIN_KEYS(0x24),
     /// Directory: addresses by what a hurried reader takes them for.
     LOOK_ALIKES(0x25),
+    /// Directory: browsers that are signed in, by account and number.
+    WEB_SESSIONS(0x26),
 
     /// Account: mailboxes by number.
     MAILBOXES(0x30),

@@ -10,11 +10,19 @@ import org.facteur.wire.text.Octets;
 final class OutBuffer {
     private static final byte[] NONE = new byte[0];
     private static final int SIZE = 16 << 10;
+
+    /// The buffer of a long answer, so that it goes to the sink in fewer pieces.
+    private static final int LARGE = 64 << 10;
+
+    /// Pieces after which an answer is long.
+    private static final int SHORT = 4;
+
     private static final int LONGEST_QUOTED = 1000;
 
     private final ByteTarget sink;
     private byte[] buffer = NONE;
     private int size;
+    private int pieces;
     private boolean utf8;
 
     OutBuffer(ByteTarget sink, boolean utf8) {
@@ -34,6 +42,7 @@ final class OutBuffer {
         if (size > 0) {
             sink.write(buffer, 0, size);
             size = 0;
+            pieces++;
         }
     }
 
@@ -41,6 +50,7 @@ final class OutBuffer {
     void rest() throws IOException {
         flush();
         buffer = NONE;
+        pieces = 0;
     }
 
     private void room(int octets) throws IOException {
@@ -49,6 +59,9 @@ final class OutBuffer {
                 buffer = new byte[SIZE];
             } else {
                 flush();
+                if (pieces == SHORT) {
+                    buffer = new byte[LARGE];
+                }
             }
         }
     }

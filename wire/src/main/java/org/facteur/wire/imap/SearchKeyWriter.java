@@ -76,22 +76,20 @@ final class SearchKeyWriter {
         }
     }
 
+    private void text(String before, SearchKey.Place place, String text) throws IOException {
+        out.ascii(before);
+        out.ascii(place.name());
+        out.octet(' ');
+        strings.write(text);
+    }
+
     private void key(SearchKey key) throws IOException {
         switch (key) {
             case SearchKey.All _ -> out.ascii("ALL");
             case SearchKey.HasFlag(var flag) -> flag(flag, true);
             case SearchKey.LacksFlag(var flag) -> flag(flag, false);
-            case SearchKey.Contains(var place, var text) -> {
-                out.ascii(place.name());
-                out.octet(' ');
-                strings.write(text);
-            }
-            case SearchKey.Alike(var place, var text) -> {
-                out.ascii("FUZZY ");
-                out.ascii(place.name());
-                out.octet(' ');
-                strings.write(text);
-            }
+            case SearchKey.Contains(var place, var text) -> text("", place, text);
+            case SearchKey.Alike(var place, var text) -> text("FUZZY ", place, text);
             case SearchKey.Header(var field, var text) -> {
                 out.ascii("HEADER ");
                 strings.write(field);

@@ -16,6 +16,8 @@ final class ListingCodec {
 
     private static final int OFFSET_LIFT = 1 << 20;
 
+    private static final Listing.Form[] FORMS = Listing.Form.values();
+
     private ListingCodec() {}
 
     static Octets encode(Listing listing) {
@@ -69,7 +71,7 @@ final class ListingCodec {
         in.skipAddresses();
         in.skipAddresses();
         in.skipText();
-        for (Listing.Form form : Listing.Form.values()) {
+        for (Listing.Form form : FORMS) {
             int length = in.skipOctets();
             visitor.visit(form, in.position() - length, length);
         }

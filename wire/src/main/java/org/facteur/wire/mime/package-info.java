@@ -12,7 +12,8 @@
 /// previews.
 ///
 /// **Entry points.** `LetterIndexer`, `LetterIndex.find`, `HeaderFilter`, `PartDecoder`,
-/// `PartText`, `MailDate`, `MessageBuilder`; `ComposedWriter` for letters with attachments of any size.
+/// `PartText`, `MailDate`, `MessageBuilder`; `ComposedWriter` for letters with attachments of any
+/// size.
 ///
 /// **Limits.** [org.facteur.wire.mime.IndexLimits]: header block 512 kB, field 64 kB, 1,000 fields;
 /// depth 50 indexed, 100 refused; 1,000 parts indexed, 10,000 refused; boundary 256; headers of all

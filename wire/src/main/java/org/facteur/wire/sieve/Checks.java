@@ -88,17 +88,12 @@ final class Checks {
                             names.stream()
                                     .map(tools.variables()::expand)
                                     .allMatch(around::mailboxExists);
-                    case Step.MetadataCheck(Template mailbox, Template name, Step.Keys keys) -> {
-                        Optional<String> value =
-                                around.metadata(expanded(mailbox), tools.variables().expand(name));
-                        yield value.isPresent() && any(keys, List.of(value.get()));
-                    }
-                    case Step.MetadataExistsCheck(Template mailbox, List<Template> names) -> {
-                        String where = expanded(mailbox);
-                        yield names.stream()
-                                .map(tools.variables()::expand)
-                                .allMatch(name -> around.metadata(where, name).isPresent());
-                    }
+                    case Step.MetadataCheck(Template mailbox, Template name, Step.Keys keys) ->
+                            metadata(mailbox, name)
+                                    .filter(value -> any(keys, List.of(value)))
+                                    .isPresent();
+                    case Step.MetadataExistsCheck(Template mailbox, List<Template> names) ->
+                            names.stream().allMatch(name -> metadata(mailbox, name).isPresent());
                     case Step.MailboxIdExistsCheck(List<Template> ids) ->
                             ids.stream()
                                     .map(tools.variables()::expand)
@@ -121,8 +116,12 @@ final class Checks {
                 };
     }
 
-    private @Nullable String expanded(@Nullable Template text) {
-        return text == null ? null : tools.variables().expand(text);
+    private Optional<String> metadata(@Nullable Template mailbox, Template name) {
+        return tools.facts()
+                .surroundings()
+                .metadata(
+                        mailbox == null ? null : tools.variables().expand(mailbox),
+                        tools.variables().expand(name));
     }
 
     private boolean any(Step.Keys keys, List<String> values) {
