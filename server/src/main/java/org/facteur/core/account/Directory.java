@@ -49,6 +49,11 @@ public final class Directory {
         return partition;
     }
 
+    /// The durable version of the directory: as long as it is the same, so is every answer.
+    public long version() {
+        return partition.version();
+    }
+
     /// Who receives at an address. Takes the same time for a box that exists and one that does not.
     public Resolution resolve(EmailAddress address) {
         return remembered(resolutions, address, view -> new Resolver(view).resolve(address));

@@ -64,7 +64,7 @@ final class DeviceMethods {
         }
         return get.answer(
                 ObjectIds.of(one.box.owner()),
-                Long.toString(call.services().directory().partition().version()));
+                Long.toString(call.services().directory().version()));
     }
 
     private Map<String, ObjectNode> read() {
@@ -102,7 +102,7 @@ final class DeviceMethods {
         DeviceMethods one = new DeviceMethods(call);
         SetArguments asked = SetArguments.take(call);
         call.arguments().end();
-        String before = Long.toString(call.services().directory().partition().version());
+        String before = Long.toString(call.services().directory().version());
         if (asked.ifInState() != null && !asked.ifInState().equals(before)) {
             throw States.mismatch();
         }
@@ -113,7 +113,7 @@ final class DeviceMethods {
         return answer.json(
                 ObjectIds.of(one.box.owner()),
                 before,
-                Long.toString(call.services().directory().partition().version()));
+                Long.toString(call.services().directory().version()));
     }
 
     private void create(SetAnswer answer, String name, ObjectNode object) {

@@ -19,8 +19,11 @@ final class SessionObject {
 
     /// Changes whenever something in the session may have.
     String state(Caller caller) {
-        long directory = services.directory().partition().version();
-        int shared = services.boxes().shared(caller.actor()).hashCode();
+        long directory = services.directory().version();
+        int shared = 0;
+        for (LetterBoxes.Shared each : services.boxes().shared(caller.actor())) {
+            shared = 31 * shared + each.address().hashCode();
+        }
         return Long.toString(directory, 36) + "-" + Integer.toString(shared & 0xffff, 36);
     }
 
