@@ -137,7 +137,11 @@ public final class Bench {
     private double killed(FacteurPeer peer) throws IOException {
         double[] millis = new double[options.quick() ? 1 : 5];
         for (int i = 0; i < millis.length; i++) {
-            DeliveryLoad load = load(peer, peer.doors().smtp(), Duration.ofMinutes(1));
+            DeliveryLoad load =
+                    load(
+                            peer,
+                            java.util.Objects.requireNonNull(peer.doors().smtp()),
+                            Duration.ofMinutes(1));
             Thread sending =
                     Thread.ofPlatform()
                             .start(
