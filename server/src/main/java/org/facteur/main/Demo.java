@@ -351,7 +351,8 @@ final class Demo implements AutoCloseable {
                             "imap", port(node, Service.IMAP),
                             "imaps", port(node, Service.IMAPS),
                             "pop3", port(node, Service.POP3),
-                            "pop3s", port(node, Service.POP3S)));
+                            "pop3s", port(node, Service.POP3S),
+                            "webmail", webmail(node)));
         }
         printout.rows(rows);
         Person alice = people.getFirst();
@@ -359,6 +360,9 @@ final class Demo implements AutoCloseable {
         Node here = running(village).node();
         Node there = running(town).node();
         terminal.out().println();
+        terminal.say(
+                "The webmail of " + alice.name() + ": " + webmail(here),
+                "Le courrier de " + alice.name() + " dans un navigateur : " + webmail(here));
         terminal.say("Try (all on 127.0.0.1):", "À essayer (tout est sur 127.0.0.1) :");
         terminal.out()
                 .printf(
@@ -382,6 +386,10 @@ final class Demo implements AutoCloseable {
                         "  mutt -f 'imap://%s@127.0.0.1:%d/'%n",
                         alice.address().toString().replace("@", "%40"), port(here, Service.IMAP));
         terminal.say("Ctrl-C ends the demo.", "Ctrl-C termine l'essai.");
+    }
+
+    private static String webmail(Node node) {
+        return "http://localhost:" + port(node, Service.HTTP) + "/";
     }
 
     private static int port(Node node, Service service) {

@@ -4,7 +4,9 @@ import java.net.SocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.facteur.base.config.NodeFile;
 import org.facteur.base.config.Service;
 import org.facteur.base.config.Setting;
@@ -55,6 +57,7 @@ final class Doors {
 
     private final PostOffice office;
     private final Node.Plan plan;
+    private final Supplier<Optional<String>> jmap;
     private final SmtpServices smtp;
     private final long letterBytes;
     private final boolean insecure;
@@ -75,8 +78,16 @@ final class Doors {
     }
 
     /// With the settings as they are now.
-    Doors(PostOffice office, Node.Plan plan, Network network, SmtpServices.Caps caps) {
+    ///
+    /// @param jmap where the session resource of JMAP is, once it is anywhere
+    Doors(
+            PostOffice office,
+            Node.Plan plan,
+            Network network,
+            SmtpServices.Caps caps,
+            Supplier<Optional<String>> jmap) {
         this.office = office;
+        this.jmap = jmap;
         this.plan = plan;
         this.letterBytes = office.settings().number(Setting.LETTER_BYTES);
         this.insecure = office.settings().on(Setting.INSECURE_LOGIN);
@@ -180,7 +191,8 @@ final class Doors {
                 () -> new LetterWriter(office.boxes().blobs(), letterBytes),
                 office.index(),
                 office.clock(),
-                new ImapServices.Product("Facteur", Version.text()));
+                new ImapServices.Product("Facteur", Version.text()),
+                new ImapServices.Beside(null, jmap));
     }
 
     private Pop3Settings pop3Settings() {

@@ -158,7 +158,7 @@ final class Node implements AutoCloseable {
     }
 
     private void listen(Plan plan) throws IOException {
-        Supplier<Doors> doors = () -> new Doors(office, plan, network, caps);
+        Supplier<Doors> doors = () -> new Doors(office, plan, network, caps, web::session);
         for (Service service : Service.values()) {
             List<InetSocketAddress> named = plan.file().listen().get(service);
             for (Path file : plan.file().sockets().getOrDefault(service, List.of())) {

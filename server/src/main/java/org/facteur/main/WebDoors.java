@@ -2,10 +2,11 @@ package org.facteur.main;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.facteur.base.config.Service;
 import org.facteur.base.config.Setting;
@@ -34,7 +35,7 @@ final class WebDoors implements AutoCloseable {
     private final Pages pages;
     private final SubmissionDesk desk;
     private final SnoozeDesk snoozes;
-    private final List<Bound> bound = new ArrayList<>();
+    private final List<Bound> bound = new CopyOnWriteArrayList<>();
     private @Nullable WebServer server;
 
     /// A listener.
@@ -137,6 +138,16 @@ final class WebDoors implements AutoCloseable {
         if (known != null) {
             known.start();
         }
+    }
+
+    /// Where JMAP's session resource is for everybody, once it is served encrypted.
+    Optional<String> session() {
+        return bound.stream()
+                .filter(each -> each.service() == Service.HTTPS)
+                .findFirst()
+                .map(each -> each.address().getPort())
+                .map(port -> port == Service.HTTPS.port() ? "" : ":" + port)
+                .map(port -> "https://" + plan.hostname().name() + port + "/jmap/session");
     }
 
     List<Bound> bound() {

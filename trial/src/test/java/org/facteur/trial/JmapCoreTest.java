@@ -11,10 +11,12 @@ import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.facteur.trial.talk.TalkLine;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -191,6 +193,44 @@ class JmapCoreTest {
         assertThat(down.headers().firstValue("content-security-policy").orElseThrow())
                 .contains("sandbox");
         assertThat(talk.send(talk.request(JmapTalk.BOB, path).build()).statusCode()).isEqualTo(404);
+    }
+
+    /// A page that is loaded again leaves its stream behind.
+    @Test
+    void aStreamTooManyEndsTheOldest() throws IOException {
+        List<List<String>> streams = new ArrayList<>();
+        List<CompletableFuture<Void>> ends = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            List<String> lines = new CopyOnWriteArrayList<>();
+            streams.add(lines);
+            ends.add(
+                    talk.client()
+                            .sendAsync(
+                                    talk.request(ALICE, "/jmap/events?types=*&ping=0").build(),
+                                    HttpResponse.BodyHandlers.ofLines())
+                            .thenAccept(answer -> answer.body().forEach(lines::add)));
+            await().until(() -> lines.contains(":"));
+        }
+        await().until(() -> ends.getFirst().isDone());
+        talk.letter(ALICE, "B1", "Told to five", "x");
+        for (List<String> lines : streams.subList(1, 6)) {
+            await().until(() -> lines.contains("event: state"));
+        }
+        assertThat(streams.getFirst()).doesNotContain("event: state");
+    }
+
+    @Test
+    void jmapIsShownToImapProgramsOnceItIsThere() throws IOException {
+        try (TalkLine line = new TalkLine(talk.server().port("imaps"), true)) {
+            line.read();
+            line.say("a LOGIN " + ALICE + " \"" + JmapTalk.PASSWORD + "\"");
+            assertThat(line.read()).contains(" JMAPACCESS ");
+            line.say("b GETJMAPACCESS");
+            assertThat(line.read())
+                    .isEqualTo(
+                            "* JMAPACCESS \"https://mail.example.org:%d/jmap/session\""
+                                    .formatted(talk.server().port("https")));
+        }
     }
 
     @Test

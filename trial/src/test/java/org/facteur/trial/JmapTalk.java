@@ -21,7 +21,7 @@ final class JmapTalk implements AutoCloseable {
     static final String BOB = "bob@example.org";
     static final JsonMapper JSON = new JsonMapper();
 
-    private static final String PASSWORD = "cerfs volants de septembre";
+    static final String PASSWORD = "cerfs volants de septembre";
     private static final String USING =
             "[\"urn:ietf:params:jmap:core\",\"urn:ietf:params:jmap:mail\","
                     + "\"urn:ietf:params:jmap:submission\",\"urn:ietf:params:jmap:quota\","

@@ -98,7 +98,7 @@ final class Capabilities {
             }
             case ImapState.Authenticated _, ImapState.Selected _ -> {
                 add(words, AFTER_LOGIN);
-                if (services.beside().jmap() != null) {
+                if (services.beside().jmap().get().isPresent()) {
                     words.add(ImapCapability.JMAPACCESS.keyword());
                 }
                 words.add("APPENDLIMIT=" + settings.appendLimitBytes());

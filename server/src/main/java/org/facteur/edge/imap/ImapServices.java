@@ -2,6 +2,7 @@ package org.facteur.edge.imap;
 
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.facteur.core.intake.LetterWriter;
 import org.facteur.core.login.Login;
@@ -28,8 +29,12 @@ public record ImapServices(
     ///
     /// @param tokens who checks access tokens
     /// @param jmap where the session resource of JMAP is that shows the same letters (RFC 9698)
-    public record Beside(@Nullable TokenCheck tokens, @Nullable Supplier<String> jmap) {
-        public static final Beside NOTHING = new Beside(null, null);
+    public record Beside(@Nullable TokenCheck tokens, Supplier<Optional<String>> jmap) {
+        public static final Beside NOTHING = new Beside(null, Optional::empty);
+
+        public Beside {
+            Objects.requireNonNull(jmap);
+        }
     }
 
     /// With access tokens.
@@ -41,7 +46,7 @@ public record ImapServices(
             InstantSource clock,
             Product product,
             @Nullable TokenCheck tokens) {
-        this(boxes, login, letters, index, clock, product, new Beside(tokens, null));
+        this(boxes, login, letters, index, clock, product, new Beside(tokens, Optional::empty));
     }
 
     /// With passwords alone.

@@ -2,7 +2,7 @@ package org.facteur.edge.imap;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.Optional;
 import org.facteur.wire.imap.ImapResponse;
 import org.facteur.wire.imap.MailboxPath;
 
@@ -31,8 +31,8 @@ final class WhereCommand {
 
     Answer jmap() throws IOException {
         session.box();
-        Supplier<String> jmap = session.services().beside().jmap();
-        if (jmap == null) {
+        Optional<String> jmap = session.services().beside().jmap().get();
+        if (jmap.isEmpty()) {
             return Answer.bad("There is no JMAP here.");
         }
         session.out().write(new ImapResponse.JmapAccess(jmap.get()));

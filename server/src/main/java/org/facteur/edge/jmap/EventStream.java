@@ -57,7 +57,7 @@ final class EventStream {
             out.write(":\n\n".getBytes(StandardCharsets.UTF_8));
             out.flush();
             long lastSpoken = System.nanoTime();
-            while (welcome.getAsBoolean()) {
+            while (!watch.ended() && welcome.getAsBoolean()) {
                 long patience =
                         pingSeconds == 0 ? LOOK_SECONDS : Math.min(pingSeconds, LOOK_SECONDS);
                 Map<String, Map<String, String>> changed = watch.await(patience);

@@ -36,6 +36,7 @@ public final class JmapServer implements HttpHandler {
     private final Places calling;
     private final Places uploading;
     private final Places streams;
+    private final Streams events;
 
     public JmapServer(JmapServices services, JmapSettings settings) {
         this.services = services;
@@ -45,6 +46,7 @@ public final class JmapServer implements HttpHandler {
         this.calling = new Places(settings.atOnce());
         this.uploading = new Places(settings.atOnce());
         this.streams = new Places(settings.streams());
+        this.events = new Streams(settings.streams());
         this.downloads = new Downloads(services);
         this.uploads = new UploadDoor(services, settings);
     }
@@ -89,8 +91,7 @@ public final class JmapServer implements HttpHandler {
             }
         } else if (path.equals("/jmap/events")) {
             if (allowed(exchange, "GET")) {
-                Work work = () -> events(exchange, caller);
-                within(streams, "eventStreams", exchange, caller, work);
+                events(exchange, caller);
             }
         } else if (path.equals("/jmap/ws")) {
             if (allowed(exchange, "GET")) {
@@ -154,8 +155,14 @@ public final class JmapServer implements HttpHandler {
         String wanted = exchange.parameter("types").orElse("*");
         Set<String> types =
                 wanted.equals("*") ? null : new HashSet<>(Arrays.asList(wanted.split(",", 100)));
+        AccountId account = caller.account().id();
         try (StateWatch watch = new StateWatch(services, caller, types)) {
-            new EventStream(exchange, watch, () -> stillWelcome(exchange, caller)).run();
+            events.enter(account, watch);
+            try {
+                new EventStream(exchange, watch, () -> stillWelcome(exchange, caller)).run();
+            } finally {
+                events.leave(account, watch);
+            }
         }
     }
 

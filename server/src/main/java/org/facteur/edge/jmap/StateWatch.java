@@ -34,6 +34,7 @@ final class StateWatch implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition hinted = lock.newCondition();
     private boolean changed;
+    private boolean ended;
 
     /// One account.
     private static final class Watched {
@@ -68,6 +69,26 @@ final class StateWatch implements AutoCloseable {
         try {
             changed = true;
             hinted.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Has the client's stream end soon. Any thread.
+    void end() {
+        lock.lock();
+        try {
+            ended = true;
+            hinted.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean ended() {
+        lock.lock();
+        try {
+            return ended;
         } finally {
             lock.unlock();
         }
@@ -114,7 +135,7 @@ final class StateWatch implements AutoCloseable {
         lock.lock();
         try {
             long left = TimeUnit.SECONDS.toNanos(seconds);
-            while (!changed && left > 0) {
+            while (!changed && !ended && left > 0) {
                 left = hinted.awaitNanos(left);
             }
             changed = false;
