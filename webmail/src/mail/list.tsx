@@ -12,7 +12,7 @@ import { archive, emptyMailbox, markRead, spam, trash } from './actions';
 import { mailboxIcon, mailboxName } from './folders';
 import { MoveMenu } from './move';
 import { Row, SkeletonRow } from './row';
-import { allSelected, clearSelection, currentList, currentMailbox, cursor, openEmail, openRow, selected } from './view';
+import { allSelected, clearSelection, currentList, currentMailbox, cursor, openEmail, openRow, searching, selected } from './view';
 
 const HEIGHTS = { comfortable: 76, medium: 56, compact: 40 } as const;
 
@@ -26,11 +26,10 @@ function Head() {
   void list?.version.value;
   const size = list?.length ?? 0;
   if (selected.value.size) return <SelectionBar />;
-  const searching = box === null;
   return (
     <div class="list-head">
-      <h1 tabIndex={-1}>{box ? mailboxName(box) : t('search.results')}</h1>
-      <span class="count" aria-live={searching ? 'polite' : undefined}>
+      <h1 tabIndex={-1}>{box ? mailboxName(box) : searching.value ? t('search.results') : t('loading')}</h1>
+      <span class="count" aria-live={searching.value ? 'polite' : undefined}>
         {list?.state.value === 'ready' ? t(list.spec.collapse ? 'list.exchanges' : 'list.letters', { n: size }) : ''}
       </span>
       {box && (box.role === 'trash' || box.role === 'junk') && size > 0 && (
@@ -164,7 +163,7 @@ export function LetterList() {
           key={list?.spec.key ?? ''}
           count={state === 'cold' ? 12 : count}
           rowHeight={rowHeight()}
-          label={box ? mailboxName(box) : t('search.results')}
+          label={box ? mailboxName(box) : searching.value ? t('search.results') : t('loading')}
           current={at && list ? list.indexOf(at) : -1}
           activeId={at ? `row-${at}` : undefined}
           onSight={({ first, last }) => {

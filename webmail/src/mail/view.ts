@@ -24,6 +24,9 @@ export const currentMailbox = computed<Mailbox | null>(() => {
   return at.page === 'mail' ? (store.value?.mailbox(at.mailbox) ?? null) : null;
 });
 
+/** Whether the list is hits of a search; a mailbox whose name is not known yet is not. */
+export const searching = computed(() => place.value.page === 'search');
+
 const collapse = computed(() => preferences.value.reading === 'exchanges');
 const mailboxId = computed(() => currentMailbox.value?.id ?? null);
 const query = computed(() => (place.value.page === 'search' ? place.value.query : null));
