@@ -136,7 +136,7 @@ class JmapCoreTest {
         "/jmap/%2e%2e/session, 400",
         "/jmap%2fsession, 400",
         "/jmap//session, 400",
-        "/nothing, 404"
+        "/jmap/nothing, 404"
     })
     void aPathHasOneMeaning(String path, int status) throws IOException {
         try (var line = new java.net.Socket("127.0.0.1", talk.server().port("http"))) {
