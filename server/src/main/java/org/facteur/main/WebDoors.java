@@ -2,12 +2,12 @@ package org.facteur.main;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.facteur.base.config.Service;
 import org.facteur.base.config.Setting;
 import org.facteur.core.intake.LetterWriter;

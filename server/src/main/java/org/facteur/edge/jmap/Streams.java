@@ -1,14 +1,15 @@
 package org.facteur.edge.jmap;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import org.facteur.core.account.AccountId;
-import org.jspecify.annotations.Nullable;
 
 /// The event streams each account listens to. One too many ends the oldest: a page that was loaded
-/// again has left a stream behind that nobody reads, and the server cannot tell it from others.
-/// Any thread.
+/// again has left a stream behind that nobody reads, and the server cannot tell it from others. Any
+/// thread.
 final class Streams {
     private final int most;
     private final ConcurrentHashMap<AccountId, Deque<StateWatch>> open = new ConcurrentHashMap<>();
@@ -18,19 +19,18 @@ final class Streams {
     }
 
     void enter(AccountId account, StateWatch watch) {
-        StateWatch[] oldest = new StateWatch[1];
+        List<StateWatch> leaving = new ArrayList<>(1);
         open.compute(
                 account,
                 (_, known) -> {
                     Deque<StateWatch> all = known == null ? new ArrayDeque<>() : known;
-                    oldest[0] = all.size() < most ? null : all.pollFirst();
+                    if (all.size() >= most) {
+                        leaving.add(all.removeFirst());
+                    }
                     all.addLast(watch);
                     return all;
                 });
-        @Nullable StateWatch leaving = oldest[0];
-        if (leaving != null) {
-            leaving.end();
-        }
+        leaving.forEach(StateWatch::end);
     }
 
     void leave(AccountId account, StateWatch watch) {
