@@ -127,10 +127,15 @@ final class Demo implements AutoCloseable {
                             ? List.of(
                                     new InetSocketAddress(
                                             InetAddress.getLoopbackAddress(),
-                                            free(ports + service.port())))
+                                            free(ports + offset(service))))
                             : List.of());
         }
         return NodeFile.plain("mail." + domain.name(), listen, List.of(), List.of());
+    }
+
+    /// Browsers refuse to open port 10080.
+    private static int offset(Service service) {
+        return service == Service.HTTP ? 8080 : service.port();
     }
 
     /// The port, or 0 for any other when somebody has it.
