@@ -332,7 +332,11 @@ await journey('the shell opens without a line', async () => {
   await row('Photos des vacances').waitFor();
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
   await page.reload();
-  await row('Photos des vacances').waitFor();
+  // From here on the service worker asks for letters, and keeps them.
+  await row('Photos des vacances').click();
+  await page.locator('iframe.letter-frame.ready').waitFor();
+  await page.frameLocator('iframe.letter-frame').getByText('Les voici enfin').waitFor();
+  check((await page.locator('iframe.letter-frame').boundingBox()).height > 60, 'the frame has the height of its letter');
   await page.context().setOffline(true);
   await page.reload();
   await row('Photos des vacances').waitFor();

@@ -1,7 +1,7 @@
 // The shell without a line: kept from the first visit on. Letters that were read stay readable.
 const KEPT = '__KEPT__' as unknown as string[];
 const SHELL = 'shell-__VERSION__';
-const LETTERS = 'letters-1';
+const LETTERS = 'letters-2';
 const MOST_LETTERS = 300;
 
 interface Work extends ExtendableEvent {

@@ -177,6 +177,20 @@ class WebDoorTest {
         assertThat(alone.headers().firstValue("Content-Security-Policy").orElseThrow())
                 .contains("sandbox")
                 .doesNotContain("allow-same-origin");
+        HttpResponse<String> byWorker =
+                send(
+                        at(path).header("Cookie", cookie)
+                                .header("Sec-Fetch-Dest", "empty")
+                                .header("Sec-Fetch-Site", "same-origin"));
+        assertThat(byWorker.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .contains("allow-same-origin");
+        HttpResponse<String> byOthers =
+                send(
+                        at(path).header("Cookie", cookie)
+                                .header("Sec-Fetch-Dest", "empty")
+                                .header("Sec-Fetch-Site", "cross-site"));
+        assertThat(byOthers.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .doesNotContain("allow-same-origin");
         for (String other :
                 List.of("/m/L2/body.html", "/m/L0/body.html", "/m/X/body.html", "/m/L1")) {
             assertThat(send(at(other).header("Cookie", cookie)).statusCode())

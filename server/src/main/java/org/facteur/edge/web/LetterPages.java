@@ -86,11 +86,21 @@ final class LetterPages {
                 new LetterHtml(
                         quote ? AsWritten.INSTANCE : new Shown(letter, images ? account : null));
         String page = document.write(letter, html, look);
-        boolean framed = exchange.header("Sec-Fetch-Dest").filter("iframe"::equals).isPresent();
-        exchange.set("Content-Security-Policy", framed ? POLICY + " allow-same-origin" : POLICY);
+        exchange.set(
+                "Content-Security-Policy",
+                framed(exchange) ? POLICY + " allow-same-origin" : POLICY);
         exchange.set("Cache-Control", KEPT);
         exchange.set("Vary", "Sec-Fetch-Dest, Cookie");
         exchange.send(OK, "text/html; charset=utf-8", page.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Whether a frame of ours asks, itself or through the page's service worker, whose requests
+    /// are for nothing in particular. A document of its own is asked for as such and keeps no
+    /// origin.
+    private static boolean framed(Exchange exchange) {
+        String what = exchange.header("Sec-Fetch-Dest").orElse("");
+        boolean ours = exchange.header("Sec-Fetch-Site").filter("same-origin"::equals).isPresent();
+        return what.equals("iframe") || (what.equals("empty") && ours);
     }
 
     /// Pictures as a frame shows them.
