@@ -26,7 +26,11 @@ final class StateWatch implements AutoCloseable {
             Map.of(
                     ItemKind.IDENTITY, "Identity",
                     ItemKind.SUBMISSION, "EmailSubmission",
-                    ItemKind.SNOOZE, "Snooze");
+                    ItemKind.SNOOZE, "Snooze",
+                    ItemKind.ADDRESS_BOOK, "AddressBook",
+                    ItemKind.CARD, "ContactCard",
+                    ItemKind.CORRESPONDENT, "Correspondent",
+                    ItemKind.PEOPLE_WISHES, "PeopleWishes");
 
     private final Shelf shelf;
     private final @Nullable Set<String> types;
