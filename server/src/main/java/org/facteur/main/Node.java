@@ -133,13 +133,17 @@ final class Node implements AutoCloseable {
         this.relay = Doors.relay(office, plan, network);
         this.caps = Doors.caps(office);
         this.agenda = new Agenda(office.store(), office.clock());
+        Pages shown = new Pages(office, plan, network);
         this.web =
                 new WebDoors(
                         office,
                         plan,
                         certificates,
-                        new Pages(office, plan, network),
-                        new WebDoors.Sending(agenda, caps));
+                        shown,
+                        new WebDoors.Sending(
+                                agenda,
+                                caps,
+                                new WebPush(shown.fetch(), plan.names().exchangers())));
     }
 
     /// Starts everything. The ground is the node's from here on, also when it fails.

@@ -21,11 +21,12 @@ final class Pages {
     private final PostOffice office;
     private final WebSessions sessions;
     private final WebPages pages;
+    private final HttpsFetch fetch;
 
     Pages(PostOffice office, Node.Plan plan, Network network) {
         this.office = office;
         this.sessions = new WebSessions(office.directory(), office.login(), office.clock());
-        HttpsFetch fetch =
+        this.fetch =
                 new HttpsFetch(
                         network, new ClientContexts(), PeerTrust.standard(), HttpsFetch::isGlobal);
         this.pages =
@@ -50,6 +51,11 @@ final class Pages {
                                         office.directory()
                                                 .findAccount(live.actor().account())
                                                 .map(each -> new Caller(live.actor(), each)));
+    }
+
+    /// What asks other sites, with its guard.
+    HttpsFetch fetch() {
+        return fetch;
     }
 
     /// Who answers which paths.

@@ -10,7 +10,10 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.facteur.base.config.Service;
 import org.facteur.base.config.Setting;
+import org.facteur.core.bulk.BulkDesk;
 import org.facteur.core.intake.LetterWriter;
+import org.facteur.core.push.PushKey;
+import org.facteur.core.push.PushSubscriptions;
 import org.facteur.core.snooze.SnoozeDesk;
 import org.facteur.core.submission.Agenda;
 import org.facteur.core.submission.SubmissionDesk;
@@ -18,7 +21,8 @@ import org.facteur.edge.jmap.JmapServer;
 import org.facteur.edge.jmap.JmapServices;
 import org.facteur.edge.jmap.JmapSettings;
 import org.facteur.edge.jmap.PasswordAuthenticator;
-import org.facteur.edge.jmap.Uploads;
+import org.facteur.edge.jmap.PushCourier;
+import org.facteur.edge.jmap.PushPost;
 import org.facteur.edge.smtp.SmtpServices;
 import org.facteur.net.http.HttpHandler;
 import org.facteur.net.http.HttpLimits;
@@ -35,6 +39,8 @@ final class WebDoors implements AutoCloseable {
     private final Pages pages;
     private final SubmissionDesk desk;
     private final SnoozeDesk snoozes;
+    private final BulkDesk bulk;
+    private final PushCourier push;
     private final List<Bound> bound = new CopyOnWriteArrayList<>();
     private @Nullable WebServer server;
 
@@ -44,7 +50,8 @@ final class WebDoors implements AutoCloseable {
     /// What sending letters takes.
     ///
     /// @param caps shared with submission by SMTP
-    record Sending(Agenda agenda, SmtpServices.Caps caps) {}
+    /// @param push brings messages to push services
+    record Sending(Agenda agenda, SmtpServices.Caps caps, PushPost push) {}
 
     WebDoors(
             PostOffice office,
@@ -59,6 +66,24 @@ final class WebDoors implements AutoCloseable {
         SmtpServices.Caps caps = sending.caps();
         this.snoozes =
                 new SnoozeDesk(office.shelf(), office.boxes(), sending.agenda(), office.clock());
+        this.bulk =
+                new BulkDesk(
+                        office.shelf(),
+                        office.boxes(),
+                        sending.agenda(),
+                        office.clock(),
+                        work -> Thread.ofVirtual().name("bulk").start(work));
+        this.push =
+                new PushCourier(
+                        new PushCourier.Sources(
+                                office.shelf(),
+                                office.boxes(),
+                                new PushSubscriptions(office.shelf(), office.clock()),
+                                new PushKey(office.store())),
+                        sending.push(),
+                        office.clock(),
+                        work -> Thread.ofVirtual().name("push-message").start(work),
+                        "mailto:postmaster@" + plan.hostname().name());
         this.desk =
                 new SubmissionDesk(
                         office.shelf(),
@@ -125,12 +150,11 @@ final class WebDoors implements AutoCloseable {
                         office.clock(),
                         new JmapServices.Extras(
                                 office.shelf(),
-                                new Uploads(office.shelf()),
-                                desk,
-                                snoozes,
+                                new JmapServices.Desks(desk, snoozes, bulk),
                                 office.credentials(),
                                 office.scripts(),
-                                office.people())),
+                                office.people(),
+                                push)),
                 JmapSettings.STANDARD);
     }
 
@@ -138,6 +162,9 @@ final class WebDoors implements AutoCloseable {
         WebServer known = server;
         if (known != null) {
             known.start();
+            push.start(
+                    () -> office.directory().accounts().stream().map(each -> each.id()).toList());
+            office.hints().watchAll(push::changed);
         }
     }
 
@@ -157,6 +184,7 @@ final class WebDoors implements AutoCloseable {
 
     @Override
     public void close() {
+        push.close();
         WebServer known = server;
         if (known != null) {
             known.close();
