@@ -23,6 +23,7 @@ final class Eraser {
                     Table.MESSAGE_IDS,
                     Table.THREADS,
                     Table.PLACES,
+                    Table.SHELF_NAMES,
                     Table.HANDOVERS,
                     Table.POP_TAKEN,
                     Table.POP_DEVICES,
