@@ -138,7 +138,7 @@ final class Node implements AutoCloseable {
                         office,
                         plan,
                         certificates,
-                        new Pages(office, plan, network),
+                        () -> new Pages(office, plan, network),
                         new WebDoors.Sending(agenda, caps));
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.facteur.base.config.Service;
 import org.facteur.base.config.Setting;
 import org.facteur.core.intake.LetterWriter;
@@ -27,12 +28,13 @@ import org.facteur.net.http.WebServer;
 import org.facteur.net.tls.Certificates;
 import org.jspecify.annotations.Nullable;
 
-/// What is served by HTTP, and where. One thread; makes no server before somebody is to be served.
+/// What is served by HTTP, and where. One thread; makes no server and no pages before somebody is
+/// to be served, so that letters need not wait for them after a start.
 final class WebDoors implements AutoCloseable {
     private final PostOffice office;
     private final Node.Plan plan;
     private final Certificates certificates;
-    private final Pages pages;
+    private final Supplier<Pages> pages;
     private final SubmissionDesk desk;
     private final SnoozeDesk snoozes;
     private final List<Bound> bound = new CopyOnWriteArrayList<>();
@@ -50,7 +52,7 @@ final class WebDoors implements AutoCloseable {
             PostOffice office,
             Node.Plan plan,
             Certificates certificates,
-            Pages pages,
+            Supplier<Pages> pages,
             Sending sending) {
         this.pages = pages;
         this.office = office;
@@ -108,16 +110,17 @@ final class WebDoors implements AutoCloseable {
 
     /// Who answers which paths.
     private Map<String, HttpHandler> routes() {
-        Map<String, HttpHandler> routes = new LinkedHashMap<>(pages.routes());
-        routes.putAll(jmap().routes());
+        Pages made = pages.get();
+        Map<String, HttpHandler> routes = new LinkedHashMap<>(made.routes());
+        routes.putAll(jmap(made).routes());
         return routes;
     }
 
-    private JmapServer jmap() {
+    private JmapServer jmap(Pages made) {
         long letterBytes = office.settings().number(Setting.LETTER_BYTES);
         return new JmapServer(
                 new JmapServices(
-                        List.of(pages.callers(), new PasswordAuthenticator(office.login(), null)),
+                        List.of(made.callers(), new PasswordAuthenticator(office.login(), null)),
                         office.directory(),
                         office.boxes(),
                         () -> new LetterWriter(office.boxes().blobs(), letterBytes),
