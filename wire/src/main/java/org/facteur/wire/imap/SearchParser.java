@@ -398,6 +398,14 @@ final class SearchParser {
                 cursor.space();
                 yield new SearchKey.Uids(cursor.sequenceSet());
             }
+            case "UIDAFTER" -> {
+                cursor.space();
+                yield new SearchKey.UidAfter(cursor.nonZero(SequenceRange.MAX));
+            }
+            case "UIDBEFORE" -> {
+                cursor.space();
+                yield new SearchKey.UidBefore(cursor.nonZero(SequenceRange.MAX));
+            }
             case "EMAILID" -> {
                 cursor.space();
                 yield new SearchKey.EmailId(cursor.objectId());

@@ -125,6 +125,10 @@ class ImapParserTest {
                     Arguments.of(
                             "GETQUOTAROOT INBOX", new ImapCommand.GetQuotaRoot(MailboxPath.INBOX)),
                     Arguments.of("COMPRESS DEFLATE", new ImapCommand.Compress("DEFLATE")),
+                    Arguments.of("UIDBATCHES 500", new ImapCommand.UidBatches(500, null)),
+                    Arguments.of(
+                            "UIDBATCHES 2000 3:5",
+                            new ImapCommand.UidBatches(2000, new ImapCommand.BatchRange(3, 5))),
                     Arguments.of("UNAUTHENTICATE", new ImapCommand.Unauthenticate()),
                     Arguments.of("CHECK", new ImapCommand.Check()),
                     Arguments.of("CLOSE", new ImapCommand.Close()),
