@@ -8,6 +8,12 @@ export const VACATION = 'urn:ietf:params:jmap:vacationresponse';
 export const QUOTA = 'urn:ietf:params:jmap:quota';
 export const DEVICES = 'urn:facteur:devices';
 export const RECOVER = 'urn:facteur:recover';
+export const SNOOZE = 'urn:facteur:snooze';
+export const LABELS = 'urn:facteur:labels';
+export const TEMPLATES = 'urn:facteur:templates';
+export const CONTACTS = 'urn:ietf:params:jmap:contacts';
+export const SIEVE = 'urn:ietf:params:jmap:sieve';
+export const WEBPUSH = 'urn:ietf:params:jmap:webpush-vapid';
 
 /** The server cannot be reached. */
 export class Offline extends Error {}
@@ -49,7 +55,7 @@ export class JmapClient {
     readonly session: Session,
     private readonly fetcher: typeof fetch = (input, init) => fetch(input, init),
   ) {
-    this.using = [CORE, MAIL, SUBMISSION, VACATION, QUOTA, DEVICES, RECOVER].filter((each) => session.capabilities[each]);
+    this.using = [CORE, MAIL, SUBMISSION, VACATION, QUOTA, DEVICES, RECOVER, SNOOZE, LABELS, TEMPLATES, CONTACTS, SIEVE].filter((each) => session.capabilities[each]);
     this.account = session.primaryAccounts[MAIL] ?? Object.keys(session.accounts)[0] ?? '';
     this.most = Number(session.capabilities[CORE]?.maxCallsInRequest ?? 16);
   }

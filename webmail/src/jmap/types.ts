@@ -13,6 +13,8 @@ export const CAPABILITIES = {
   snooze: 'urn:facteur:snooze',
   devices: 'urn:facteur:devices',
   recover: 'urn:facteur:recover',
+  labels: 'urn:facteur:labels',
+  templates: 'urn:facteur:templates',
 } as const;
 
 export interface EmailAddress {
@@ -192,6 +194,22 @@ export interface Recoverable {
   size: number;
 }
 
+export interface Label {
+  id: Id;
+  keyword: string;
+  name: string;
+  color: string;
+  sortOrder: number;
+}
+
+export interface Template {
+  id: Id;
+  name: string;
+  subject: string;
+  textBody: string;
+  htmlBody: string;
+}
+
 export type Method =
   | 'Blob/copy'
   | 'Blob/get'
@@ -216,6 +234,9 @@ export type Method =
   | 'Identity/changes'
   | 'Identity/get'
   | 'Identity/set'
+  | 'Label/changes'
+  | 'Label/get'
+  | 'Label/set'
   | 'Mailbox/changes'
   | 'Mailbox/get'
   | 'Mailbox/query'
@@ -231,6 +252,9 @@ export type Method =
   | 'Snooze/changes'
   | 'Snooze/get'
   | 'Snooze/set'
+  | 'Template/changes'
+  | 'Template/get'
+  | 'Template/set'
   | 'Thread/changes'
   | 'Thread/get'
   | 'VacationResponse/get'

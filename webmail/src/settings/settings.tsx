@@ -13,7 +13,9 @@ import type { GetAnswer, Identity, SetAnswer, VacationResponse } from '../jmap/s
 import { loadQuota, mailboxName, quota } from '../mail/folders';
 import { Button, Choice, Field, Icon, Switch } from '../ui/parts';
 import { Devices } from './devices';
+import { Labels } from './labels';
 import { Security } from './security';
+import { Templates } from './templates';
 
 interface Section {
   name: string;
@@ -27,6 +29,8 @@ const SECTIONS: Section[] = [
   { name: 'reading', title: 'settings.reading', icon: 'mail', page: Reading },
   { name: 'language', title: 'settings.language', icon: 'globe', page: Language },
   { name: 'signatures', title: 'settings.signatures', icon: 'signature', page: Signatures },
+  { name: 'labels', title: 'labels', icon: 'label', page: Labels },
+  { name: 'templates', title: 'settings.templates', icon: 'template', page: Templates },
   { name: 'away', title: 'settings.away', icon: 'away', page: Away },
   { name: 'devices', title: 'room.devices', icon: 'phone', page: Devices },
   { name: 'security', title: 'settings.security', icon: 'lock', page: Security },

@@ -6,6 +6,7 @@ import type {
   ChangesAnswer, EmailFull, EmailHead, GetAnswer, Id, Identity, Mailbox, Patch, QueryAnswer, Role, SetFault,
 } from '../jmap/shapes';
 import type { Database } from './database';
+import { Keepsakes } from './keepsakes';
 import { MailList, type Fetched, type ListSource, type ListSpec } from './list';
 import { OpQueue } from './ops';
 import { inverse, patched } from './patches';
@@ -38,6 +39,7 @@ export class MailStore implements ListSource {
   readonly online = signal(true);
   readonly ops: OpQueue;
   readonly people: People;
+  readonly kept: Keepsakes;
   private readonly emails = new Map<Id, Signal<EmailHead | null>>();
   private readonly threads = new Map<Id, Signal<Id[] | null>>();
   private readonly bodies = new Map<Id, Promise<EmailFull>>();
@@ -59,17 +61,19 @@ export class MailStore implements ListSource {
       settled: () => void this.sync(),
       failed: (fault) => this.fault(fault),
     });
+    this.kept = new Keepsakes(client, db, (fault) => this.fault(fault));
     this.people = new People(db, () => this.identities.peek().map((each) => each.email.toLowerCase()));
   }
 
   /** What was kept first, then what the server says. */
   async start(): Promise<void> {
-    await Promise.all([this.ops.recall(), this.people.recall()]);
+    await Promise.all([this.ops.recall(), this.people.recall(), this.kept.recall()]);
     const kept = await this.db.get<Mailbox[]>('meta', 'mailboxes');
     if (kept && this.mailboxes.value.length === 0) this.mailboxes.value = kept;
     const identities = await this.db.get<Identity[]>('meta', 'identities');
     if (identities) this.identities.value = identities;
     const told = Promise.all([this.loadMailboxes(), this.loadIdentities()]).catch((fault) => this.fault(fault));
+    this.kept.load();
     if (!kept) await told;
     void this.ops.drain();
   }
@@ -330,6 +334,7 @@ export class MailStore implements ListSource {
 
   heard(changed: Record<string, Record<string, string>>): void {
     const types = changed[this.client.account];
+    if (types) this.kept.heard(types);
     if (types && !types.Email && !types.Mailbox && !types.EmailDelivery && !types.Thread) return;
     void this.sync();
   }

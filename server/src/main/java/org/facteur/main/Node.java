@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,7 @@ import org.facteur.edge.admin.AdminToken;
 import org.facteur.edge.relay.Relay;
 import org.facteur.edge.smtp.SmtpServices;
 import org.facteur.net.dns.DaneRecords;
+import org.facteur.net.dns.LiveRecords;
 import org.facteur.net.dns.MailExchangers;
 import org.facteur.net.dns.TextRecords;
 import org.facteur.net.http.LoopbackService;
@@ -52,6 +54,7 @@ final class Node implements AutoCloseable {
     private final UploadExpiry uploadExpiry;
     private final Indexer indexer;
     private final TlsReports tlsReports;
+    private final Pages rooms;
     private final WebDoors web;
     private final Agenda agenda;
     private final SmtpServices.Caps caps;
@@ -80,10 +83,11 @@ final class Node implements AutoCloseable {
     ///
     /// @param exchangers where they receive
     /// @param dane what signed DNS says of their certificates
-    record Names(MailExchangers exchangers, DaneRecords dane, TextRecords texts) {
+    /// @param live what the DNS says of this office's own domains
+    record Names(MailExchangers exchangers, DaneRecords dane, TextRecords texts, LiveRecords live) {
         /// Where they receive, and nothing else.
         static Names of(MailExchangers exchangers) {
-            return new Names(exchangers, DaneRecords.NONE, TextRecords.NONE);
+            return new Names(exchangers, DaneRecords.NONE, TextRecords.NONE, LiveRecords.NONE);
         }
     }
 
@@ -133,13 +137,9 @@ final class Node implements AutoCloseable {
         this.relay = Doors.relay(office, plan, network);
         this.caps = Doors.caps(office);
         this.agenda = new Agenda(office.store(), office.clock());
+        this.rooms = new Pages(office, plan, network);
         this.web =
-                new WebDoors(
-                        office,
-                        plan,
-                        certificates,
-                        new Pages(office, plan, network),
-                        new WebDoors.Sending(agenda, caps));
+                new WebDoors(office, plan, certificates, rooms, new WebDoors.Sending(agenda, caps));
     }
 
     /// Starts everything. The ground is the node's from here on, also when it fails.
@@ -196,8 +196,7 @@ final class Node implements AutoCloseable {
                                     address,
                                     new AdminServer(
                                             AdminToken.in(plan.data()),
-                                            AdminVerbs.all(),
-                                            AdminVerbs.on(office),
+                                            AdminVerbs.desk(office),
                                             Version.text())));
             case METRICS -> pages.add(TextPage.listen(address, "/metrics", plan.metrics()::scrape));
             case HTTP, HTTPS -> web.listen(service, address);
@@ -283,6 +282,13 @@ final class Node implements AutoCloseable {
     /// Where pages and JMAP are asked for.
     List<WebDoors.Bound> web() {
         return web.bound();
+    }
+
+    /// The link by which somebody begins this post office; empty where somebody looks after it, or
+    /// where no page is served.
+    Optional<String> firstRun() {
+        Optional<String> origin = web.origin();
+        return origin.isEmpty() ? origin : rooms.firstRun().begin().map(origin.get()::concat);
     }
 
     /// Where administration is asked for.

@@ -150,6 +150,23 @@ final class WebDoors implements AutoCloseable {
                 .map(port -> "https://" + plan.hostname().name() + port + "/jmap/session");
     }
 
+    /// Where a browser finds the pages: encrypted where they are so served, else on this machine.
+    Optional<String> origin() {
+        for (Bound each : bound) {
+            if (each.service() == Service.HTTPS) {
+                int port = each.address().getPort();
+                return Optional.of(
+                        "https://"
+                                + plan.hostname().name()
+                                + (port == Service.HTTPS.port() ? "" : ":" + port));
+            }
+        }
+        return bound.stream()
+                .filter(each -> each.address().getAddress().isLoopbackAddress())
+                .findFirst()
+                .map(each -> "http://localhost:" + each.address().getPort());
+    }
+
     List<Bound> bound() {
         return List.copyOf(bound);
     }

@@ -9,7 +9,11 @@ public enum ItemKind {
     /// A letter handed in to be sent.
     SUBMISSION(3),
     /// A letter that comes back later.
-    SNOOZE(5);
+    SNOOZE(5),
+    /// A keyword with a name and a colour.
+    LABEL(20),
+    /// A text to begin letters with.
+    TEMPLATE(21);
 
     private final int code;
 

@@ -13,7 +13,9 @@ enum Capability {
     WEBSOCKET("urn:ietf:params:jmap:websocket"),
     SNOOZE("urn:facteur:snooze"),
     DEVICES("urn:facteur:devices"),
-    RECOVER("urn:facteur:recover");
+    RECOVER("urn:facteur:recover"),
+    LABELS("urn:facteur:labels"),
+    TEMPLATES("urn:facteur:templates");
 
     private final String uri;
 

@@ -103,7 +103,9 @@ final class SessionObject {
                             Capability.VACATION,
                             Capability.SNOOZE,
                             Capability.DEVICES,
-                            Capability.RECOVER)) {
+                            Capability.RECOVER,
+                            Capability.LABELS,
+                            Capability.TEMPLATES)) {
                 capabilities.set(each.uri(), JmapText.object());
             }
         }

@@ -235,6 +235,27 @@ final class Shapes {
                     size: number
                     """);
 
+    static final Shape LABEL =
+            shape(
+                    "Label",
+                    """
+                    id: Id
+                    keyword: string
+                    name: string
+                    color: string
+                    sortOrder: number
+                    """);
+    static final Shape TEMPLATE =
+            shape(
+                    "Template",
+                    """
+                    id: Id
+                    name: string
+                    subject: string
+                    textBody: string
+                    htmlBody: string
+                    """);
+
     private static final List<Shape> ALL =
             List.of(
                     ADDRESS,
@@ -254,7 +275,9 @@ final class Shapes {
                     QUOTA,
                     SNOOZE,
                     DEVICE,
-                    RECOVERABLE);
+                    RECOVERABLE,
+                    LABEL,
+                    TEMPLATE);
 
     private Shapes() {}
 

@@ -26,7 +26,9 @@ final class StateWatch implements AutoCloseable {
             Map.of(
                     ItemKind.IDENTITY, "Identity",
                     ItemKind.SUBMISSION, "EmailSubmission",
-                    ItemKind.SNOOZE, "Snooze");
+                    ItemKind.SNOOZE, "Snooze",
+                    ItemKind.LABEL, "Label",
+                    ItemKind.TEMPLATE, "Template");
 
     private final Shelf shelf;
     private final @Nullable Set<String> types;

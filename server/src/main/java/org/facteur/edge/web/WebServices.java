@@ -10,13 +10,15 @@ import org.facteur.core.mailbox.LetterBoxes;
 /// What the pages stand on.
 ///
 /// @param pictures fetches pictures of other sites
+/// @param caretaking for administrators
 public record WebServices(
         Login login,
         WebSessions sessions,
         CredentialEditor credentials,
         Directory directory,
         LetterBoxes boxes,
-        RemotePictures pictures) {
+        RemotePictures pictures,
+        Caretaking caretaking) {
     public WebServices {
         Objects.requireNonNull(login);
         Objects.requireNonNull(sessions);
@@ -24,5 +26,6 @@ public record WebServices(
         Objects.requireNonNull(directory);
         Objects.requireNonNull(boxes);
         Objects.requireNonNull(pictures);
+        Objects.requireNonNull(caretaking);
     }
 }
