@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import { openPage } from './browser.mjs';
 import { begin } from './harness.mjs';
 import { hostile } from './hostile.mjs';
+import { lite } from './lite.mjs';
 import { organising } from './organising.mjs';
 
 const [origin, smtp, password, pictures] = process.argv.slice(2);
@@ -257,6 +258,8 @@ await journey('without a line', async () => {
   await page.getByText(/Offline/).first().waitFor({ state: 'detached' });
   page.faults.length = 0;
 });
+
+await lite(run, password);
 
 await journey('sign out', async () => {
   await page.getByRole('button', { name: /Account of/ }).click();

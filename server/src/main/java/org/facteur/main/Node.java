@@ -137,9 +137,10 @@ final class Node implements AutoCloseable {
         this.relay = Doors.relay(office, plan, network);
         this.caps = Doors.caps(office);
         this.agenda = new Agenda(office.store(), office.clock());
-        this.rooms = new Pages(office, plan, network);
+        WebDoors.Sending sending = WebDoors.Sending.of(office, plan, agenda, caps);
+        this.rooms = new Pages(office, plan, network, sending.desk());
         this.web =
-                new WebDoors(office, plan, certificates, rooms, new WebDoors.Sending(agenda, caps));
+                new WebDoors(office, plan, certificates, rooms, sending);
     }
 
     /// Starts everything. The ground is the node's from here on, also when it fails.

@@ -7,10 +7,13 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.facteur.base.config.Setting;
 import org.facteur.core.account.Account;
 import org.facteur.core.account.NewAccount;
 import org.facteur.core.account.Profile;
+import org.facteur.core.intake.LetterWriter;
 import org.facteur.core.login.WebSessions;
+import org.facteur.core.submission.SubmissionDesk;
 import org.facteur.edge.admin.AdminDesk;
 import org.facteur.edge.jmap.Authenticator;
 import org.facteur.edge.jmap.Caller;
@@ -33,7 +36,7 @@ final class Pages {
     private final FirstRun firstRun;
     private final WebPages pages;
 
-    Pages(PostOffice office, Node.Plan plan, Network network) {
+    Pages(PostOffice office, Node.Plan plan, Network network, SubmissionDesk desk) {
         this.office = office;
         this.sessions = new WebSessions(office.directory(), office.login(), office.clock());
         this.firstRun =
@@ -41,19 +44,23 @@ final class Pages {
                         office.directory()::administered,
                         wanted -> found(office, wanted),
                         office.clock());
+        long letterBytes = office.settings().number(Setting.LETTER_BYTES);
         HttpsFetch fetch =
                 new HttpsFetch(
                         network, new ClientContexts(), PeerTrust.standard(), HttpsFetch::isGlobal);
         this.pages =
                 new WebPages(
                         new WebServices(
-                                office.login(),
-                                sessions,
-                                office.credentials(),
+                                new WebServices.Entry(
+                                        office.login(), sessions, office.credentials()),
                                 office.directory(),
                                 office.boxes(),
                                 new WebPictures(fetch, plan.names().exchangers()),
-                                caretaking(plan)),
+                                caretaking(plan),
+                                new WebServices.Outbox(
+                                        desk,
+                                        () -> new LetterWriter(office.boxes().blobs(), letterBytes),
+                                        office.clock())),
                         Pages::hold);
     }
 

@@ -42,9 +42,27 @@ final class WebDoors implements AutoCloseable {
     record Bound(Service service, InetSocketAddress address) {}
 
     /// What sending letters takes.
-    ///
-    /// @param caps shared with submission by SMTP
-    record Sending(Agenda agenda, SmtpServices.Caps caps) {}
+    record Sending(Agenda agenda, SubmissionDesk desk) {
+        /// @param caps shared with submission by SMTP
+        static Sending of(
+                PostOffice office, Node.Plan plan, Agenda agenda, SmtpServices.Caps caps) {
+            return new Sending(
+                    agenda,
+                    new SubmissionDesk(
+                            office.shelf(),
+                            agenda,
+                            office.directory(),
+                            new SubmissionDesk.Post(
+                                    office.delivery(),
+                                    plan.hostname(),
+                                    office.settings().number(Setting.LETTER_BYTES),
+                                    (account, recipients) ->
+                                            caps.letters().take(account, 1)
+                                                    && caps.recipients()
+                                                            .take(account, recipients)),
+                            office.clock()));
+        }
+    }
 
     WebDoors(
             PostOffice office,
@@ -56,22 +74,9 @@ final class WebDoors implements AutoCloseable {
         this.office = office;
         this.plan = plan;
         this.certificates = certificates;
-        SmtpServices.Caps caps = sending.caps();
         this.snoozes =
                 new SnoozeDesk(office.shelf(), office.boxes(), sending.agenda(), office.clock());
-        this.desk =
-                new SubmissionDesk(
-                        office.shelf(),
-                        sending.agenda(),
-                        office.directory(),
-                        new SubmissionDesk.Post(
-                                office.delivery(),
-                                plan.hostname(),
-                                office.settings().number(Setting.LETTER_BYTES),
-                                (account, recipients) ->
-                                        caps.letters().take(account, 1)
-                                                && caps.recipients().take(account, recipients)),
-                        office.clock());
+        this.desk = sending.desk();
     }
 
     /// Takes an address; it answers after [#start].

@@ -115,7 +115,8 @@ final class SignInPages {
         Visitors.setCookie(exchange, services.sessions().open(actor, browser));
     }
 
-    private boolean mustChange(Actor actor) {
+    /// Whether somebody who just came in must choose another password first.
+    boolean mustChange(Actor actor) {
         return services.login().credentialsOf(actor.account()).stream()
                 .anyMatch(each -> each.number() == actor.credential() && each.mustChange());
     }

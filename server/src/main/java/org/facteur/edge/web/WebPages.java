@@ -47,6 +47,9 @@ public final class WebPages {
         all.put("/web/sent", reading(care::sent));
         all.put("/web/admin/", care::admin);
         all.put("/setup/", reading(setup::page));
+        LitePages lite = new LitePages(services, visitors, signIn);
+        all.put("/lite", lite::handle);
+        all.put("/lite/", lite::handle);
         all.put("/m/", reading(letters::handle));
         all.put("/img", reading(proxy::handle));
         all.put("/assets/", reading(exchange -> assets.send(exchange, exchange.path())));
