@@ -264,7 +264,9 @@ final class Node implements AutoCloseable {
                         "end collected letters",
                         popExpiry::run,
                         "end unused uploads",
-                        uploadExpiry::run);
+                        uploadExpiry::run,
+                        "write down correspondents",
+                        office.people().correspondents()::settle);
         all.forEach(
                 (name, chore) -> {
                     try {
@@ -340,6 +342,11 @@ final class Node implements AutoCloseable {
             office.tlsResults().flush();
         } catch (RuntimeException failed) {
             LOG.warn("the last counts of encrypted sessions are lost", failed);
+        }
+        try {
+            office.people().correspondents().settle();
+        } catch (RuntimeException failed) {
+            LOG.warn("whom people wrote to last is forgotten", failed);
         }
         network.close();
     }

@@ -134,7 +134,8 @@ final class WebDoors implements AutoCloseable {
                                 desk,
                                 snoozes,
                                 office.credentials(),
-                                office.scripts())),
+                                office.scripts(),
+                                office.people())),
                 JmapSettings.STANDARD);
     }
 

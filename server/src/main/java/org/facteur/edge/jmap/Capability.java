@@ -11,9 +11,12 @@ enum Capability {
     VACATION("urn:ietf:params:jmap:vacationresponse"),
     BLOB("urn:ietf:params:jmap:blob"),
     WEBSOCKET("urn:ietf:params:jmap:websocket"),
+    SIEVE("urn:ietf:params:jmap:sieve"),
+    CONTACTS("urn:ietf:params:jmap:contacts"),
     SNOOZE("urn:facteur:snooze"),
     DEVICES("urn:facteur:devices"),
     RECOVER("urn:facteur:recover"),
+    PEOPLE("urn:facteur:people"),
     LABELS("urn:facteur:labels"),
     TEMPLATES("urn:facteur:templates");
 

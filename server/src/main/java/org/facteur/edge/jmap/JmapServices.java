@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.facteur.base.fault.Refusal;
 import org.facteur.core.account.Directory;
+import org.facteur.core.contact.People;
 import org.facteur.core.intake.LetterWriter;
 import org.facteur.core.login.CredentialEditor;
 import org.facteur.core.mailbox.LetterBox;
@@ -40,7 +41,8 @@ public record JmapServices(
             SubmissionDesk desk,
             SnoozeDesk snoozes,
             CredentialEditor devices,
-            Scripts scripts) {
+            Scripts scripts,
+            People people) {
         public Extras {
             Objects.requireNonNull(shelf);
             Objects.requireNonNull(uploads);
@@ -48,6 +50,7 @@ public record JmapServices(
             Objects.requireNonNull(snoozes);
             Objects.requireNonNull(devices);
             Objects.requireNonNull(scripts);
+            Objects.requireNonNull(people);
         }
     }
 

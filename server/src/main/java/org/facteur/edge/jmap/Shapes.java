@@ -234,6 +234,65 @@ final class Shapes {
                     preview: string
                     size: number
                     """);
+    static final Shape SCRIPT =
+            shape(
+                    "SieveScript",
+                    """
+                    id: Id
+                    name: string
+                    blobId: Id
+                    isActive: boolean
+                    """);
+    static final Shape ADDRESS_BOOK_RIGHTS =
+            shape(
+                    "AddressBookRights",
+                    """
+                    mayRead: boolean
+                    mayWrite: boolean
+                    mayShare: boolean
+                    mayDelete: boolean
+                    """);
+    static final Shape ADDRESS_BOOK =
+            shape(
+                    "AddressBook",
+                    """
+                    id: Id
+                    name: string
+                    description: string | null
+                    sortOrder: number
+                    isDefault: boolean
+                    isSubscribed: boolean
+                    shareWith: null
+                    myRights: AddressBookRights
+                    """);
+    static final Shape PERSON =
+            shape(
+                    "Person",
+                    """
+                    name: string
+                    email: string
+                    cardId: Id | null
+                    letters: number
+                    lastAt: UTCDate | null
+                    """);
+    static final Shape CORRESPONDENT =
+            shape(
+                    "Correspondent",
+                    """
+                    id: Id
+                    email: string
+                    name: string
+                    letters: number
+                    firstAt: UTCDate
+                    lastAt: UTCDate
+                    """);
+    static final Shape PEOPLE_WISHES =
+            shape(
+                    "PeopleWishes",
+                    """
+                    id: Id
+                    learn: boolean
+                    """);
 
     static final Shape LABEL =
             shape(
@@ -276,6 +335,12 @@ final class Shapes {
                     SNOOZE,
                     DEVICE,
                     RECOVERABLE,
+                    SCRIPT,
+                    ADDRESS_BOOK_RIGHTS,
+                    ADDRESS_BOOK,
+                    PERSON,
+                    CORRESPONDENT,
+                    PEOPLE_WISHES,
                     LABEL,
                     TEMPLATE);
 
@@ -316,6 +381,7 @@ final class Shapes {
                                             .append(";\n"));
             out.append("}\n");
         }
+        out.append('\n').append(CardShapes.typescript());
         out.append("\nexport type Method =\n");
         Methods.names().forEach(name -> out.append("  | '").append(name).append("'\n"));
         return out.deleteCharAt(out.length() - 1).append(";\n").toString();

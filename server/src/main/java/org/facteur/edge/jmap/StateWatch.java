@@ -27,6 +27,10 @@ final class StateWatch implements AutoCloseable {
                     ItemKind.IDENTITY, "Identity",
                     ItemKind.SUBMISSION, "EmailSubmission",
                     ItemKind.SNOOZE, "Snooze",
+                    ItemKind.ADDRESS_BOOK, "AddressBook",
+                    ItemKind.CARD, "ContactCard",
+                    ItemKind.CORRESPONDENT, "Correspondent",
+                    ItemKind.PEOPLE_WISHES, "PeopleWishes",
                     ItemKind.LABEL, "Label",
                     ItemKind.TEMPLATE, "Template");
 
