@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import { openPage } from './browser.mjs';
 import { begin } from './harness.mjs';
 import { hostile } from './hostile.mjs';
+import { keeping } from './keeping.mjs';
 import { lite } from './lite.mjs';
 import { organising } from './organising.mjs';
 
@@ -150,6 +151,7 @@ await journey('it arrives at Bob’s', async () => {
 });
 
 await organising(run);
+await keeping(run);
 
 await journey('hostile letters do nothing', async () => {
   const asked = [];
@@ -218,7 +220,7 @@ await journey('hostile letters do nothing', async () => {
 
 await journey('settings in light, dark and English', async () => {
   await page.goto(`${origin}/settings/appearance`);
-  for (const section of ['appearance', 'reading', 'language', 'signatures', 'labels', 'templates', 'away', 'security', 'storage', 'shortcuts']) {
+  for (const section of ['appearance', 'reading', 'language', 'signatures', 'labels', 'templates', 'rules', 'notifications', 'away', 'security', 'storage', 'shortcuts']) {
     await go(`/settings/${section}`);
     await page.locator('.page-inside').waitFor();
     await settled();
@@ -258,8 +260,6 @@ await journey('without a line', async () => {
   await page.getByText(/Offline/).first().waitFor({ state: 'detached' });
   page.faults.length = 0;
 });
-
-await lite(run, password);
 
 await journey('sign out', async () => {
   await page.getByRole('button', { name: /Account of/ }).click();
@@ -308,4 +308,5 @@ await journey('the shell opens without a line', async () => {
   page.faults.length = 0;
 });
 
+await lite(run, password);
 await run.finish();

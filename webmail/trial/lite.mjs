@@ -49,7 +49,8 @@ export async function lite(run, password) {
     await page.getByRole('link', { name: 'Archives' }).click();
     await row('Le marché de samedi').getByRole('link').click();
     await page.getByRole('button', { name: 'Supprimer' }).click();
-    await page.getByText('Rien ici').waitFor();
+    await page.getByRole('heading', { name: 'Archives' }).waitFor();
+    await row('Le marché de samedi').waitFor({ state: 'detached' });
     await page.getByRole('link', { name: /Corbeille/ }).click();
     await row('Le marché de samedi').waitFor();
     // A form of another site, and one without the key, do nothing.

@@ -11,7 +11,7 @@ import { MethodFault, Offline, TEMPLATES } from '../jmap/client';
 import { lazy } from '../ui/lazy';
 import { Button, Icon, IconButton, Menu } from '../ui/parts';
 import { identityOf, isEmpty, saveDraft, submit, upload, type Draft, type DraftFile } from './draft';
-import { cleanFragment, cleanHtml, Editor, type EditorHandle } from './editor';
+import { Editor, type Cleaner, type EditorHandle } from './editor';
 import { prepare } from './prepare';
 import { escapeHtml, forgotFile } from './quote';
 import { Recipients } from './recipients';
@@ -32,17 +32,19 @@ export default function Compose() {
   const mail = useStore();
   const at = route.value;
   const params = at.page === 'compose' ? at.params : new URLSearchParams();
-  const [draft, setDraft] = useState<Draft | null>(null);
+  const [begun, setBegun] = useState<{ draft: Draft; cleaner: Cleaner } | null>(null);
   const [failed, setFailed] = useState(false);
   const asked = params.toString();
   useEffect(() => {
     let here = true;
-    setDraft(null);
+    setBegun(null);
     setFailed(false);
-    prepare(mail, params, cleanHtml).then(
-      (made) => here && setDraft(made),
-      () => here && setFailed(true),
-    );
+    import('./clean')
+      .then(async (cleaner) => ({ cleaner, draft: await prepare(mail, params, cleaner.cleanHtml) }))
+      .then(
+        (made) => here && setBegun(made),
+        () => here && setFailed(true),
+      );
     return () => {
       here = false;
     };
@@ -53,8 +55,8 @@ export default function Compose() {
         <div class="nothing" role="alert">
           <p>{t('compose.failed')}</p>
         </div>
-      ) : draft ? (
-        <Writing key={draft.key} initial={draft} />
+      ) : begun ? (
+        <Writing key={begun.draft.key} initial={begun.draft} cleaner={begun.cleaner} />
       ) : (
         <div class="reader-inside loading" aria-busy="true" />
       )}
@@ -62,7 +64,7 @@ export default function Compose() {
   );
 }
 
-function Writing({ initial }: { initial: Draft }) {
+function Writing({ initial, cleaner }: { initial: Draft; cleaner: Cleaner }) {
   const mail = useStore();
   const draft = useRef<Draft>(initial);
   const [, redraw] = useState(0);
@@ -298,7 +300,8 @@ function Writing({ initial }: { initial: Draft }) {
         />
       ) : (
         <Editor
-          initial={d.html || signature(identity?.htmlSignature, identity?.textSignature)}
+          initial={d.html || signature(cleaner, identity?.htmlSignature, identity?.textSignature)}
+          cleaner={cleaner}
           label={t('compose.text')}
           autoFocus={d.to.length > 0}
           onInput={touched}
@@ -312,7 +315,7 @@ function Writing({ initial }: { initial: Draft }) {
             {quoteShown ? t('quote.hide') : t('quote.show')}
           </button>
           <IconButton icon="close" label={t('quote.drop')} onClick={() => change({ quoteHtml: '', quoteText: '' })} />
-          {quoteShown && <Quote html={d.quoteHtml} text={d.quoteText} />}
+          {quoteShown && <Quote html={d.quoteHtml} text={d.quoteText} cleaner={cleaner} />}
         </div>
       )}
       {(d.files.some((file) => !file.cid) || uploads.size > 0) && (
@@ -374,7 +377,7 @@ function Writing({ initial }: { initial: Draft }) {
             setAsked(null);
             if (draft.current.plain) change({ text: `${template.textBody}${draft.current.text}`, ...(draft.current.subject ? {} : { subject: template.subject }) });
             else {
-              editor.current?.insertHtml(template.htmlBody ? cleanHtml(template.htmlBody) : escapeHtml(template.textBody).replaceAll('\n', '<br>'));
+              editor.current?.insertHtml(template.htmlBody ? cleaner.cleanHtml(template.htmlBody) : escapeHtml(template.textBody).replaceAll('\n', '<br>'));
               change(draft.current.subject ? {} : { subject: template.subject });
             }
           }}
@@ -385,18 +388,18 @@ function Writing({ initial }: { initial: Draft }) {
   );
 }
 
-function signature(html: string | undefined, text: string | undefined): string {
-  const inside = html ? cleanHtml(html) : text ? escapeHtml(text).replaceAll('\n', '<br>') : '';
+function signature(cleaner: Cleaner, html: string | undefined, text: string | undefined): string {
+  const inside = html ? cleaner.cleanHtml(html) : text ? escapeHtml(text).replaceAll('\n', '<br>') : '';
   return inside ? `<div><br></div><div><br></div><div>-- <br>${inside}</div>` : '';
 }
 
 /** The quoted text, to look at only. */
-function Quote({ html, text }: { html: string; text: string }) {
+function Quote({ html, text, cleaner }: { html: string; text: string; cleaner: Cleaner }) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!html || !box.current) return;
     const root = box.current.shadowRoot ?? box.current.attachShadow({ mode: 'open' });
-    root.replaceChildren(cleanFragment(html));
+    root.replaceChildren(cleaner.cleanFragment(html));
   }, [html]);
   return html ? <div class="quote-text" ref={box} /> : <pre class="quote-text">{text}</pre>;
 }

@@ -7,7 +7,7 @@ import type {
 } from '../jmap/shapes';
 import type { Database } from './database';
 import { Keepsakes } from './keepsakes';
-import { MailList, type Fetched, type ListSource, type ListSpec } from './list';
+import { MailList, type Fetched, type ListSource, type ListSpec, type Turned } from './list';
 import { OpQueue } from './ops';
 import { inverse, patched } from './patches';
 import { People } from './people';
@@ -253,7 +253,39 @@ export class MailStore implements ListSource {
     this.take(got.list);
     if (spec.collapse) this.takeThreads((answers[2] as unknown as GetAnswer<{ id: Id; emailIds: Id[] }>).list);
     this.online.value = true;
-    return { ids: query.ids, total: query.total ?? position + query.ids.length };
+    return { ids: query.ids, total: query.total ?? position + query.ids.length, state: query.canCalculateChanges ? query.queryState : null };
+  }
+
+  async changes(spec: ListSpec, since: string, upTo: Id | null): Promise<Turned | null> {
+    const calls = [
+      {
+        name: 'Email/queryChanges',
+        args: {
+          filter: spec.filter,
+          sort: [{ property: 'receivedAt', isAscending: false }],
+          collapseThreads: spec.collapse,
+          sinceQueryState: since,
+          maxChanges: 200,
+          ...(upTo ? { upToId: upTo } : {}),
+          calculateTotal: true,
+        },
+      },
+      { name: 'Email/get', args: { '#ids': from(0, 'Email/queryChanges', '/added/*/id'), properties: HEAD } },
+    ];
+    if (spec.collapse) calls.push({ name: 'Thread/get', args: { '#ids': from(1, 'Email/get', '/list/*/threadId') } as never });
+    let answers;
+    try {
+      answers = await this.client.group(calls);
+    } catch (fault) {
+      if (fault instanceof MethodFault) return null;
+      throw fault;
+    }
+    const turned = answers[0] as unknown as { newQueryState: string; total?: number; removed: Id[]; added: { id: Id; index: number }[] };
+    if (turned.total === undefined) return null;
+    this.take((answers[1] as unknown as GetAnswer<EmailHead>).list);
+    if (spec.collapse) this.takeThreads((answers[2] as unknown as GetAnswer<{ id: Id; emailIds: Id[] }>).list);
+    this.online.value = true;
+    return { state: turned.newQueryState, total: turned.total, removed: turned.removed, added: turned.added };
   }
 
   belongs(spec: ListSpec, id: Id): boolean {

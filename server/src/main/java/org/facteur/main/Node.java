@@ -139,8 +139,7 @@ final class Node implements AutoCloseable {
         this.agenda = new Agenda(office.store(), office.clock());
         WebDoors.Sending sending = WebDoors.Sending.of(office, plan, agenda, caps);
         this.rooms = new Pages(office, plan, network, sending.desk());
-        this.web =
-                new WebDoors(office, plan, certificates, rooms, sending);
+        this.web = new WebDoors(office, plan, certificates, rooms, sending);
     }
 
     /// Starts everything. The ground is the node's from here on, also when it fails.

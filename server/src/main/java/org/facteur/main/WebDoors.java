@@ -58,8 +58,7 @@ final class WebDoors implements AutoCloseable {
                                     office.settings().number(Setting.LETTER_BYTES),
                                     (account, recipients) ->
                                             caps.letters().take(account, 1)
-                                                    && caps.recipients()
-                                                            .take(account, recipients)),
+                                                    && caps.recipients().take(account, recipients)),
                             office.clock()));
         }
     }

@@ -91,7 +91,12 @@ final class KeptObjects {
                 !keyword.isEmpty()
                         && !keyword.startsWith("$")
                         && keyword.chars()
-                                .allMatch(c -> c > ' ' && c < 0x7f && !(c >= 'A' && c <= 'Z') && "(){]%*\"\\".indexOf(c) < 0);
+                                .allMatch(
+                                        c ->
+                                                c > ' '
+                                                        && c < 0x7f
+                                                        && !(c >= 'A' && c <= 'Z')
+                                                        && "(){]%*\"\\".indexOf(c) < 0);
         if (!atom) {
             throw SetFault.invalidProperties("a keyword is wanted", "keyword");
         }

@@ -18,8 +18,8 @@ import org.facteur.wire.text.SyntaxFault;
 
 /// Mail without scripts, for slow lines and plain browsers: `/lite`.
 ///
-/// What changes something is a form that carries a key made for its reader's session by a secret
-/// of this process; a browser that says where a form comes from must name this server.
+/// What changes something is a form that carries a key made for its reader's session by a secret of
+/// this process; a browser that says where a form comes from must name this server.
 final class LitePages {
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;

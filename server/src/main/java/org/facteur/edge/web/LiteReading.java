@@ -180,8 +180,7 @@ final class LiteReading {
                 + (summary.hasAttachment() ? " 📎" : "")
                 + "<small>"
                 + LiteView.escape(
-                        summary.preview()
-                                .substring(0, Math.min(90, summary.preview().length())))
+                        summary.preview().substring(0, Math.min(90, summary.preview().length())))
                 + "</small></a></li>";
     }
 
@@ -193,7 +192,8 @@ final class LiteReading {
 
     private static String names(List<HeaderAddress> addresses) {
         return String.join(
-                ", ", addresses.stream().limit(3).map(each -> LiteWriting.shown(each, true)).toList());
+                ", ",
+                addresses.stream().limit(3).map(each -> LiteWriting.shown(each, true)).toList());
     }
 
     private static String whole(List<HeaderAddress> addresses) {
@@ -232,7 +232,8 @@ final class LiteReading {
             String text = plainText(one);
             boolean laidOut = exchange.parameter("html").isPresent();
             if (text == null || laidOut) {
-                out.append("<iframe sandbox=\"allow-popups allow-popups-to-escape-sandbox\" title=\"");
+                out.append(
+                        "<iframe sandbox=\"allow-popups allow-popups-to-escape-sandbox\" title=\"");
                 out.append(view.word("Text of the letter", "Texte de la lettre"));
                 out.append("\" src=\"/m/L").append(id).append("/body.html\"></iframe>");
             } else {
@@ -282,7 +283,8 @@ final class LiteReading {
         out.append("</div><form class=\"bar\" method=\"post\" action=\"/lite/act\">");
         out.append(hidden("key", reader.formKey())).append(hidden("letter", "L" + id));
         out.append(hidden("box", "B" + at.id()));
-        out.append("<button name=\"what\" value=\"delete\">").append(view.word("Delete", "Supprimer"));
+        out.append("<button name=\"what\" value=\"delete\">")
+                .append(view.word("Delete", "Supprimer"));
         out.append("</button><button name=\"what\" value=\"unread\">");
         out.append(view.word("Mark as unread", "Marquer comme non lu")).append("</button>");
         out.append("<select name=\"to\" aria-label=\"");

@@ -227,18 +227,7 @@ final class LiteWriting {
         Account account = reader.account();
         LetterBox box = services.boxes().open(reader.live().actor());
         Instant now = services.outbox().clock().instant();
-        MessageBuilder message =
-                new MessageBuilder()
-                        .date(now.atOffset(ZoneOffset.UTC).withNano(0))
-                        .from(
-                                new NamedAddress(
-                                        account.name().isEmpty()
-                                                ? null
-                                                : new HeaderText(account.name()),
-                                        account.address()))
-                        .to(to)
-                        .cc(cc)
-                        .subject(new HeaderText(given.subject()));
+        MessageBuilder message = begun(account, given, to, cc, now);
         Optional<LetterId> answered =
                 given.answers().length() < 2
                         ? Optional.empty()
@@ -286,6 +275,26 @@ final class LiteWriting {
                                                 true)));
     }
 
+    private static MessageBuilder begun(
+            Account account,
+            Begun given,
+            List<NamedAddress> to,
+            List<NamedAddress> cc,
+            Instant now) {
+        return
+                new MessageBuilder()
+                        .date(now.atOffset(ZoneOffset.UTC).withNano(0))
+                        .from(
+                                new NamedAddress(
+                                        account.name().isEmpty()
+                                                ? null
+                                                : new HeaderText(account.name()),
+                                        account.address()))
+                        .to(to)
+                        .cc(cc)
+                        .subject(new HeaderText(given.subject()));
+    }
+
     private static List<String> references(ThreadKeys keys) {
         List<String> all = new ArrayList<>(keys.references());
         String last = keys.messageId();
@@ -299,9 +308,7 @@ final class LiteWriting {
     /// Puts the letter among the sent ones.
     private Placed keep(LetterBox box, Octets octets, Instant now) throws IOException {
         Mailbox sent =
-                box.mailboxes()
-                        .find(Role.SENT)
-                        .orElseGet(() -> box.mailboxes().get(box.inbox()));
+                box.mailboxes().find(Role.SENT).orElseGet(() -> box.mailboxes().get(box.inbox()));
         byte[] bytes = octets.toArray();
         try (LetterWriter writer = services.outbox().writers().get()) {
             writer.write(bytes, 0, bytes.length);

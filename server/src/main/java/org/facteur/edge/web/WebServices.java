@@ -43,8 +43,7 @@ public record WebServices(
     /// What sending takes.
     ///
     /// @param writers for one letter each
-    public record Outbox(
-            SubmissionDesk desk, Supplier<LetterWriter> writers, InstantSource clock) {
+    public record Outbox(SubmissionDesk desk, Supplier<LetterWriter> writers, InstantSource clock) {
         public Outbox {
             Objects.requireNonNull(desk);
             Objects.requireNonNull(writers);

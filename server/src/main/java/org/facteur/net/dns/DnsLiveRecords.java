@@ -18,7 +18,7 @@ import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
-/// What resolvers say now (RFC 1035 §3.3.9, RFC 1035 §3.3.14, RFC 2782). Any thread.
+/// What resolvers say now. Any thread.
 public final class DnsLiveRecords implements LiveRecords {
     private static final int MOST = 20;
 
