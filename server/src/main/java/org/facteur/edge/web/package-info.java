@@ -32,8 +32,8 @@
 /// there. 2 MB of HTML or text of one letter, 40 parts shown, 10 MB of a picture, forms of 16
 /// kB.
 ///
-/// **Not done.** Style sheets of letters (only `style` attributes are kept), re-encoding of
-/// pictures, second factors.
+/// **Not done.** Re-encoding of pictures (they are fetched whole, known by their first octets, and
+/// single dots dropped), second factors.
 @NullMarked
 package org.facteur.edge.web;
 
