@@ -10,9 +10,12 @@ export const CAPABILITIES = {
   vacation: 'urn:ietf:params:jmap:vacationresponse',
   blob: 'urn:ietf:params:jmap:blob',
   websocket: 'urn:ietf:params:jmap:websocket',
+  mdn: 'urn:ietf:params:jmap:mdn',
+  vapid: 'urn:ietf:params:jmap:webpush-vapid',
   sieve: 'urn:ietf:params:jmap:sieve',
   contacts: 'urn:ietf:params:jmap:contacts',
   snooze: 'urn:facteur:snooze',
+  bulk: 'urn:facteur:bulk',
   devices: 'urn:facteur:devices',
   recover: 'urn:facteur:recover',
   people: 'urn:facteur:people',
@@ -195,6 +198,45 @@ export interface Recoverable {
   subject: string;
   preview: string;
   size: number;
+}
+
+export interface Bulk {
+  id: Id;
+  state: 'running' | 'done' | 'undoing' | 'undone';
+  total: number;
+  done: number;
+  refused: number;
+  startedAt: UTCDate;
+  canUndo: boolean;
+}
+
+export interface MDNDisposition {
+  actionMode: 'manual-action' | 'automatic-action';
+  sendingMode: 'mdn-sent-manually' | 'mdn-sent-automatically';
+  type: 'deleted' | 'dispatched' | 'displayed' | 'processed';
+}
+
+export interface MDN {
+  forEmailId: Id | null;
+  subject: string | null;
+  textBody: string | null;
+  includeOriginalMessage: boolean;
+  reportingUA: string | null;
+  disposition: MDNDisposition;
+  mdnGateway: string | null;
+  originalRecipient: string | null;
+  finalRecipient: string | null;
+  originalMessageId: string | null;
+  error: string[] | null;
+  extensionFields: Record<string, string> | null;
+}
+
+export interface PushSubscription {
+  id: Id;
+  deviceClientId: string;
+  verificationCode: string | null;
+  expires: UTCDate;
+  types: string[] | null;
 }
 
 export interface SieveScript {
@@ -494,6 +536,9 @@ export type Method =
   | 'Blob/get'
   | 'Blob/lookup'
   | 'Blob/upload'
+  | 'Bulk/changes'
+  | 'Bulk/get'
+  | 'Bulk/set'
   | 'ContactCard/changes'
   | 'ContactCard/copy'
   | 'ContactCard/export'
@@ -527,6 +572,8 @@ export type Method =
   | 'Label/changes'
   | 'Label/get'
   | 'Label/set'
+  | 'MDN/parse'
+  | 'MDN/send'
   | 'Mailbox/changes'
   | 'Mailbox/get'
   | 'Mailbox/query'
@@ -535,6 +582,8 @@ export type Method =
   | 'PeopleWishes/get'
   | 'PeopleWishes/set'
   | 'Person/suggest'
+  | 'PushSubscription/get'
+  | 'PushSubscription/set'
   | 'Quota/changes'
   | 'Quota/get'
   | 'Quota/query'

@@ -19,6 +19,7 @@ import org.facteur.base.config.NodeFile;
 import org.facteur.base.config.Service;
 import org.facteur.core.search.Indexer;
 import org.facteur.core.submission.Agenda;
+import org.facteur.core.submission.SubmissionDesk;
 import org.facteur.edge.admin.AdminServer;
 import org.facteur.edge.admin.AdminToken;
 import org.facteur.edge.relay.Relay;
@@ -137,9 +138,18 @@ final class Node implements AutoCloseable {
         this.relay = Doors.relay(office, plan, network);
         this.caps = Doors.caps(office);
         this.agenda = new Agenda(office.store(), office.clock());
-        WebDoors.Sending sending = WebDoors.Sending.of(office, plan, agenda, caps);
-        this.rooms = new Pages(office, plan, network, sending.desk());
-        this.web = new WebDoors(office, plan, certificates, rooms, sending);
+        SubmissionDesk desk = WebDoors.desk(office, plan, agenda, caps);
+        this.rooms = new Pages(office, plan, network, desk);
+        this.web =
+                new WebDoors(
+                        office,
+                        plan,
+                        certificates,
+                        rooms,
+                        new WebDoors.Sending(
+                                agenda,
+                                desk,
+                                new WebPush(rooms.fetch(), plan.names().exchangers())));
     }
 
     /// Starts everything. The ground is the node's from here on, also when it fails.

@@ -35,6 +35,7 @@ final class Pages {
     private final WebSessions sessions;
     private final FirstRun firstRun;
     private final WebPages pages;
+    private final HttpsFetch fetch;
 
     Pages(PostOffice office, Node.Plan plan, Network network, SubmissionDesk desk) {
         this.office = office;
@@ -45,7 +46,7 @@ final class Pages {
                         wanted -> found(office, wanted),
                         office.clock());
         long letterBytes = office.settings().number(Setting.LETTER_BYTES);
-        HttpsFetch fetch =
+        this.fetch =
                 new HttpsFetch(
                         network, new ClientContexts(), PeerTrust.standard(), HttpsFetch::isGlobal);
         this.pages =
@@ -109,6 +110,11 @@ final class Pages {
                                         office.directory()
                                                 .findAccount(live.actor().account())
                                                 .map(each -> new Caller(live.actor(), each)));
+    }
+
+    /// What asks other sites, with its guard.
+    HttpsFetch fetch() {
+        return fetch;
     }
 
     /// Who answers which paths.

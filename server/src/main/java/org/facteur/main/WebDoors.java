@@ -10,7 +10,10 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.facteur.base.config.Service;
 import org.facteur.base.config.Setting;
+import org.facteur.core.bulk.BulkDesk;
 import org.facteur.core.intake.LetterWriter;
+import org.facteur.core.push.PushKey;
+import org.facteur.core.push.PushSubscriptions;
 import org.facteur.core.snooze.SnoozeDesk;
 import org.facteur.core.submission.Agenda;
 import org.facteur.core.submission.SubmissionDesk;
@@ -18,7 +21,8 @@ import org.facteur.edge.jmap.JmapServer;
 import org.facteur.edge.jmap.JmapServices;
 import org.facteur.edge.jmap.JmapSettings;
 import org.facteur.edge.jmap.PasswordAuthenticator;
-import org.facteur.edge.jmap.Uploads;
+import org.facteur.edge.jmap.PushCourier;
+import org.facteur.edge.jmap.PushPost;
 import org.facteur.edge.smtp.SmtpServices;
 import org.facteur.net.http.HttpHandler;
 import org.facteur.net.http.HttpLimits;
@@ -35,6 +39,8 @@ final class WebDoors implements AutoCloseable {
     private final Pages pages;
     private final SubmissionDesk desk;
     private final SnoozeDesk snoozes;
+    private final BulkDesk bulk;
+    private final PushCourier push;
     private final List<Bound> bound = new CopyOnWriteArrayList<>();
     private @Nullable WebServer server;
 
@@ -42,25 +48,27 @@ final class WebDoors implements AutoCloseable {
     record Bound(Service service, InetSocketAddress address) {}
 
     /// What sending letters takes.
-    record Sending(Agenda agenda, SubmissionDesk desk) {
-        /// @param caps shared with submission by SMTP
-        static Sending of(
-                PostOffice office, Node.Plan plan, Agenda agenda, SmtpServices.Caps caps) {
-            return new Sending(
-                    agenda,
-                    new SubmissionDesk(
-                            office.shelf(),
-                            agenda,
-                            office.directory(),
-                            new SubmissionDesk.Post(
-                                    office.delivery(),
-                                    plan.hostname(),
-                                    office.settings().number(Setting.LETTER_BYTES),
-                                    (account, recipients) ->
-                                            caps.letters().take(account, 1)
-                                                    && caps.recipients().take(account, recipients)),
-                            office.clock()));
-        }
+    ///
+    /// @param push brings messages to push services
+    record Sending(Agenda agenda, SubmissionDesk desk, PushPost push) {}
+
+    /// Takes letters from mailboxes.
+    ///
+    /// @param caps shared with submission by SMTP
+    static SubmissionDesk desk(
+            PostOffice office, Node.Plan plan, Agenda agenda, SmtpServices.Caps caps) {
+        return new SubmissionDesk(
+                office.shelf(),
+                agenda,
+                office.directory(),
+                new SubmissionDesk.Post(
+                        office.delivery(),
+                        plan.hostname(),
+                        office.settings().number(Setting.LETTER_BYTES),
+                        (account, recipients) ->
+                                caps.letters().take(account, 1)
+                                        && caps.recipients().take(account, recipients)),
+                office.clock());
     }
 
     WebDoors(
@@ -75,6 +83,24 @@ final class WebDoors implements AutoCloseable {
         this.certificates = certificates;
         this.snoozes =
                 new SnoozeDesk(office.shelf(), office.boxes(), sending.agenda(), office.clock());
+        this.bulk =
+                new BulkDesk(
+                        office.shelf(),
+                        office.boxes(),
+                        sending.agenda(),
+                        office.clock(),
+                        work -> Thread.ofVirtual().name("bulk").start(work));
+        this.push =
+                new PushCourier(
+                        new PushCourier.Sources(
+                                office.shelf(),
+                                office.boxes(),
+                                new PushSubscriptions(office.shelf(), office.clock()),
+                                new PushKey(office.store())),
+                        sending.push(),
+                        office.clock(),
+                        work -> Thread.ofVirtual().name("push-message").start(work),
+                        "mailto:postmaster@" + plan.hostname().name());
         this.desk = sending.desk();
     }
 
@@ -129,12 +155,11 @@ final class WebDoors implements AutoCloseable {
                         office.clock(),
                         new JmapServices.Extras(
                                 office.shelf(),
-                                new Uploads(office.shelf()),
-                                desk,
-                                snoozes,
+                                new JmapServices.Desks(desk, snoozes, bulk),
                                 office.credentials(),
                                 office.scripts(),
-                                office.people())),
+                                office.people(),
+                                push)),
                 JmapSettings.STANDARD);
     }
 
@@ -142,6 +167,9 @@ final class WebDoors implements AutoCloseable {
         WebServer known = server;
         if (known != null) {
             known.start();
+            push.start(
+                    () -> office.directory().accounts().stream().map(each -> each.id()).toList());
+            office.hints().watchAll(push::changed);
         }
     }
 
@@ -178,6 +206,7 @@ final class WebDoors implements AutoCloseable {
 
     @Override
     public void close() {
+        push.close();
         WebServer known = server;
         if (known != null) {
             known.close();

@@ -13,6 +13,7 @@ final class FactRun {
     static final int THERE = 1;
     static final int REPLY = 2;
     static final int DATED = 4;
+    static final int ATTACHMENT = 8;
 
     /// Columns of numbers of texts.
     static final int SUBJECT = 0;
@@ -133,6 +134,7 @@ final class FactRun {
             skipTo(at);
             dictionaries.texts(summary, (column, number) -> texts[column][at] = number);
             int flags = THERE | (summary.threadKeys().reply() ? REPLY : 0);
+            flags |= summary.hasAttachment() ? ATTACHMENT : 0;
             if (summary.sentAt() != null) {
                 flags |= DATED;
                 sent[at] = summary.sentAt().toEpochSecond();

@@ -42,6 +42,12 @@ final class SessionObject {
             }
         }
         capabilities.set(
+                Capability.VAPID.uri(),
+                JmapText.object()
+                        .put(
+                                "applicationServerKey",
+                                services.extras().push().applicationServerKey()));
+        capabilities.set(
                 Capability.SIEVE.uri(), JmapText.object().put("implementation", "Facteur"));
         capabilities.set(
                 Capability.WEBSOCKET.uri(),
@@ -60,7 +66,9 @@ final class SessionObject {
         session.set("accounts", accounts);
         ObjectNode primary = JmapText.object();
         for (Capability each : Capability.values()) {
-            if (each != Capability.CORE && each != Capability.WEBSOCKET) {
+            if (each != Capability.CORE
+                    && each != Capability.WEBSOCKET
+                    && each != Capability.VAPID) {
                 primary.put(each.uri(), ObjectIds.of(own));
             }
         }
@@ -107,7 +115,9 @@ final class SessionObject {
                     List.of(
                             Capability.QUOTA,
                             Capability.VACATION,
+                            Capability.MDN,
                             Capability.SNOOZE,
+                            Capability.BULK,
                             Capability.DEVICES,
                             Capability.RECOVER,
                             Capability.PEOPLE,

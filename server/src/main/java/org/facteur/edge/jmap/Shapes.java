@@ -234,6 +234,53 @@ final class Shapes {
                     preview: string
                     size: number
                     """);
+    static final Shape BULK =
+            shape(
+                    "Bulk",
+                    """
+                    id: Id
+                    state: 'running' | 'done' | 'undoing' | 'undone'
+                    total: number
+                    done: number
+                    refused: number
+                    startedAt: UTCDate
+                    canUndo: boolean
+                    """);
+    static final Shape MDN_DISPOSITION =
+            shape(
+                    "MDNDisposition",
+                    """
+                    actionMode: 'manual-action' | 'automatic-action'
+                    sendingMode: 'mdn-sent-manually' | 'mdn-sent-automatically'
+                    type: 'deleted' | 'dispatched' | 'displayed' | 'processed'
+                    """);
+    static final Shape MDN =
+            shape(
+                    "MDN",
+                    """
+                    forEmailId: Id | null
+                    subject: string | null
+                    textBody: string | null
+                    includeOriginalMessage: boolean
+                    reportingUA: string | null
+                    disposition: MDNDisposition
+                    mdnGateway: string | null
+                    originalRecipient: string | null
+                    finalRecipient: string | null
+                    originalMessageId: string | null
+                    error: string[] | null
+                    extensionFields: Record<string, string> | null
+                    """);
+    static final Shape PUSH =
+            shape(
+                    "PushSubscription",
+                    """
+                    id: Id
+                    deviceClientId: string
+                    verificationCode: string | null
+                    expires: UTCDate
+                    types: string[] | null
+                    """);
     static final Shape SCRIPT =
             shape(
                     "SieveScript",
@@ -335,6 +382,10 @@ final class Shapes {
                     SNOOZE,
                     DEVICE,
                     RECOVERABLE,
+                    BULK,
+                    MDN_DISPOSITION,
+                    MDN,
+                    PUSH,
                     SCRIPT,
                     ADDRESS_BOOK_RIGHTS,
                     ADDRESS_BOOK,
