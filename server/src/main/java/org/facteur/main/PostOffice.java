@@ -12,6 +12,9 @@ import org.facteur.core.account.Directory;
 import org.facteur.core.account.DirectoryEditor;
 import org.facteur.core.account.DomainKeys;
 import org.facteur.core.change.Hints;
+import org.facteur.core.contact.Contacts;
+import org.facteur.core.contact.Correspondents;
+import org.facteur.core.contact.People;
 import org.facteur.core.deliver.Delivery;
 import org.facteur.core.deliver.OwnerNotices;
 import org.facteur.core.deliver.QuotaGrace;
@@ -57,6 +60,8 @@ public final class PostOffice implements AutoCloseable {
     private final Scripts scripts;
     private final Delivery delivery;
     private final Shelf shelf;
+    private final Correspondents correspondents;
+    private final People people;
     private final OwnerNotices notices;
     private final EventSink events;
 
@@ -82,11 +87,14 @@ public final class PostOffice implements AutoCloseable {
         grace = new QuotaGrace(store, directory, boxes, clock, settings::grace);
         tlsResults = new TlsResults(store, clock);
         tlsReports = new TlsReportShelf(store, directory, clock);
+        shelf = new Shelf(store, hints, clock);
+        correspondents = new Correspondents(shelf, directory, clock);
+        people = new People(shelf, new Contacts(shelf), correspondents, clock);
         delivery =
                 new Delivery(directory, new Delivery.Boxes(boxes, scripts), queue, clock, events)
                         .with(grace)
-                        .with(tlsReports);
-        shelf = new Shelf(store, hints, clock);
+                        .with(tlsReports)
+                        .withSubmissions(correspondents.watch());
         notices = new OwnerNotices(delivery, directory, clock);
     }
 
@@ -190,6 +198,11 @@ public final class PostOffice implements AutoCloseable {
     /// Small things of accounts.
     Shelf shelf() {
         return shelf;
+    }
+
+    /// Cards, and whom people have written to.
+    People people() {
+        return people;
     }
 
     Delivery delivery() {

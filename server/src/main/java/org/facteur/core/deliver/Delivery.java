@@ -68,6 +68,7 @@ public final class Delivery {
     private final Forwards forwards;
     private final @Nullable QuotaGrace grace;
     private final @Nullable LetterWatch watch;
+    private final @Nullable LetterWatch submissions;
 
     /// Where letters go here.
     ///
@@ -90,10 +91,15 @@ public final class Delivery {
         this.forwards = new Forwards(directory, queue.senders());
         this.grace = null;
         this.watch = null;
+        this.submissions = null;
         this.sorting = new Sorting(this, directory, here, clock);
     }
 
-    private Delivery(Delivery other, @Nullable QuotaGrace grace, @Nullable LetterWatch watch) {
+    private Delivery(
+            Delivery other,
+            @Nullable QuotaGrace grace,
+            @Nullable LetterWatch watch,
+            @Nullable LetterWatch submissions) {
         this.directory = other.directory;
         this.boxes = other.boxes;
         this.scripts = other.scripts;
@@ -103,17 +109,23 @@ public final class Delivery {
         this.forwards = other.forwards;
         this.grace = grace;
         this.watch = watch;
+        this.submissions = submissions;
         this.sorting = new Sorting(this, other.directory, new Boxes(boxes, scripts), other.clock);
     }
 
     /// The same, filling boxes past their quota where that is allowed.
     public Delivery with(QuotaGrace newGrace) {
-        return new Delivery(this, newGrace, watch);
+        return new Delivery(this, newGrace, watch, submissions);
     }
 
     /// The same, showing letters from outside to somebody once they are accepted.
     public Delivery with(LetterWatch newWatch) {
-        return new Delivery(this, grace, newWatch);
+        return new Delivery(this, grace, newWatch, submissions);
+    }
+
+    /// The same, showing letters that people hand in to somebody once they are accepted.
+    public Delivery withSubmissions(LetterWatch newWatch) {
+        return new Delivery(this, grace, watch, newWatch);
     }
 
     /// What an account may hold now.
@@ -151,8 +163,8 @@ public final class Delivery {
             }
         }
         SentCopies.keep(directory, boxes, consignment);
-        LetterWatch watching = watch;
-        if (watching != null && consignment.envelope().submitter() == null) {
+        LetterWatch watching = consignment.envelope().submitter() == null ? watch : submissions;
+        if (watching != null) {
             watching.accepted(consignment);
         }
         events.emit(

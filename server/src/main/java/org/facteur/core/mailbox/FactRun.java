@@ -14,6 +14,7 @@ final class FactRun {
     static final int THERE = 1;
     static final int REPLY = 2;
     static final int DATED = 4;
+    static final int ATTACHMENT = 8;
 
     /// Columns of numbers of texts.
     static final int SUBJECT = 0;
@@ -135,6 +136,7 @@ final class FactRun {
 
         void add(Letter letter, Summary summary) {
             int flags = THERE | (summary.threadKeys().reply() ? REPLY : 0);
+            flags |= summary.hasAttachment() ? ATTACHMENT : 0;
             long second = 0;
             int zone = 0;
             if (summary.sentAt() != null) {

@@ -89,6 +89,11 @@ public final class LetterFacts {
         return known(letter).has(at(letter), FactRun.DATED);
     }
 
+    /// Whether it has attachments (RFC 8621 §4.1.4).
+    public boolean attachment(LetterId letter) {
+        return known(letter).has(at(letter), FactRun.ATTACHMENT);
+    }
+
     /// When it was sent, in seconds since 1970.
     ///
     /// @param otherwise for a letter that does not say

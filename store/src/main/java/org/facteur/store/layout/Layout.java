@@ -270,6 +270,11 @@ public final class Layout {
         return KeyRange.of(new KeyBuilder(Table.SHELF).number(kind).build());
     }
 
+    /// @param hash 16 octets
+    public static Key shelfName(long kind, byte[] hash) {
+        return new KeyBuilder(Table.SHELF_NAMES).number(kind).octets(hash).build();
+    }
+
     /// @param millis since 1970; an earlier instant counts as 1970
     public static Key agenda(long millis, long kind, long account, long number) {
         return new KeyBuilder(Table.AGENDA)

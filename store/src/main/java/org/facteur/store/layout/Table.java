@@ -107,7 +107,9 @@ public enum Table {
     /// Account: what scripts want remembered, by hash of their key.
     SCRIPT_MEMORIES(0x61),
     /// Account: until when it is remembered, by instant and hash.
-    SCRIPT_MEMORY_ENDS(0x62);
+    SCRIPT_MEMORY_ENDS(0x62),
+    /// Account: which small thing bears a name, by kind and hash of the name.
+    SHELF_NAMES(0x68);
 
     private final int code;
 
