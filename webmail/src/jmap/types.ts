@@ -19,6 +19,8 @@ export const CAPABILITIES = {
   devices: 'urn:facteur:devices',
   recover: 'urn:facteur:recover',
   people: 'urn:facteur:people',
+  labels: 'urn:facteur:labels',
+  templates: 'urn:facteur:templates',
 } as const;
 
 export interface EmailAddress {
@@ -282,6 +284,22 @@ export interface Correspondent {
 export interface PeopleWishes {
   id: Id;
   learn: boolean;
+}
+
+export interface Label {
+  id: Id;
+  keyword: string;
+  name: string;
+  color: string;
+  sortOrder: number;
+}
+
+export interface Template {
+  id: Id;
+  name: string;
+  subject: string;
+  textBody: string;
+  htmlBody: string;
 }
 
 export interface ContactCard {
@@ -551,6 +569,9 @@ export type Method =
   | 'Identity/changes'
   | 'Identity/get'
   | 'Identity/set'
+  | 'Label/changes'
+  | 'Label/get'
+  | 'Label/set'
   | 'MDN/parse'
   | 'MDN/send'
   | 'Mailbox/changes'
@@ -577,6 +598,9 @@ export type Method =
   | 'Snooze/changes'
   | 'Snooze/get'
   | 'Snooze/set'
+  | 'Template/changes'
+  | 'Template/get'
+  | 'Template/set'
   | 'Thread/changes'
   | 'Thread/get'
   | 'VacationResponse/get'

@@ -100,8 +100,12 @@ final class DomainCommands extends CommandGroup {
                         "This domain is not served here.",
                         "Ce domaine n'est pas servi ici.");
             }
-            String host = hostname == null ? "mail." + domain.name() : hostname;
-            printout(terminal).rows(DnsRecords.of(domain, host, office.domainKeys()));
+            printout(terminal)
+                    .rows(
+                            DnsRecords.of(
+                                    domain,
+                                    DnsRecords.host(domain, hostname),
+                                    office.domainKeys()));
         }
     }
 

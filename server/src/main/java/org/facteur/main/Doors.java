@@ -35,6 +35,7 @@ import org.facteur.edge.smtp.SmtpServices;
 import org.facteur.edge.smtp.SmtpSettings;
 import org.facteur.net.dns.DnsDane;
 import org.facteur.net.dns.DnsExchangers;
+import org.facteur.net.dns.DnsLiveRecords;
 import org.facteur.net.dns.DnsSettings;
 import org.facteur.net.dns.DnsTexts;
 import org.facteur.net.fetch.HttpsFetch;
@@ -209,6 +210,7 @@ final class Doors {
                 standard.errorsBeforeLogin(),
                 standard.errorsAfterLogin(),
                 letterBytes,
+                office.settings().number(Setting.IMAP_MESSAGES),
                 insecure);
     }
 
@@ -250,6 +252,7 @@ final class Doors {
         return new Node.Names(
                 new DnsExchangers(settings, new SecureRandom()),
                 new DnsDane(settings, DnsDane.ROOT, InstantSource.system()),
-                new DnsTexts(settings));
+                new DnsTexts(settings),
+                new DnsLiveRecords(settings));
     }
 }

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -18,11 +19,13 @@ import org.facteur.base.config.NodeFile;
 import org.facteur.base.config.Service;
 import org.facteur.core.search.Indexer;
 import org.facteur.core.submission.Agenda;
+import org.facteur.core.submission.SubmissionDesk;
 import org.facteur.edge.admin.AdminServer;
 import org.facteur.edge.admin.AdminToken;
 import org.facteur.edge.relay.Relay;
 import org.facteur.edge.smtp.SmtpServices;
 import org.facteur.net.dns.DaneRecords;
+import org.facteur.net.dns.LiveRecords;
 import org.facteur.net.dns.MailExchangers;
 import org.facteur.net.dns.TextRecords;
 import org.facteur.net.http.LoopbackService;
@@ -32,6 +35,9 @@ import org.facteur.net.listen.Listener;
 import org.facteur.net.listen.ListenerSettings;
 import org.facteur.net.listen.Network;
 import org.facteur.net.tls.Certificates;
+import org.facteur.net.tls.PeerTrust;
+import org.facteur.net.tls.ClientContexts;
+import org.facteur.net.fetch.HttpsFetch;
 import org.facteur.wire.address.Domain;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,10 +86,11 @@ final class Node implements AutoCloseable {
     ///
     /// @param exchangers where they receive
     /// @param dane what signed DNS says of their certificates
-    record Names(MailExchangers exchangers, DaneRecords dane, TextRecords texts) {
+    /// @param live what the DNS says of this office's own domains
+    record Names(MailExchangers exchangers, DaneRecords dane, TextRecords texts, LiveRecords live) {
         /// Where they receive, and nothing else.
         static Names of(MailExchangers exchangers) {
-            return new Names(exchangers, DaneRecords.NONE, TextRecords.NONE);
+            return new Names(exchangers, DaneRecords.NONE, TextRecords.NONE, LiveRecords.NONE);
         }
     }
 
@@ -133,17 +140,18 @@ final class Node implements AutoCloseable {
         this.relay = Doors.relay(office, plan, network);
         this.caps = Doors.caps(office);
         this.agenda = new Agenda(office.store(), office.clock());
-        Pages shown = new Pages(office, plan, network);
+        SubmissionDesk desk = WebDoors.desk(office, plan, agenda, caps);
+        HttpsFetch fetch =
+                new HttpsFetch(
+                        network, new ClientContexts(), PeerTrust.standard(), HttpsFetch::isGlobal);
         this.web =
                 new WebDoors(
                         office,
                         plan,
                         certificates,
-                        shown,
+                        () -> new Pages(office, plan, fetch, desk),
                         new WebDoors.Sending(
-                                agenda,
-                                caps,
-                                new WebPush(shown.fetch(), plan.names().exchangers())));
+                                agenda, desk, new WebPush(fetch, plan.names().exchangers())));
     }
 
     /// Starts everything. The ground is the node's from here on, also when it fails.
@@ -200,8 +208,7 @@ final class Node implements AutoCloseable {
                                     address,
                                     new AdminServer(
                                             AdminToken.in(plan.data()),
-                                            AdminVerbs.all(),
-                                            AdminVerbs.on(office),
+                                            AdminVerbs.desk(office),
                                             Version.text())));
             case METRICS -> pages.add(TextPage.listen(address, "/metrics", plan.metrics()::scrape));
             case HTTP, HTTPS -> web.listen(service, address);
@@ -289,6 +296,12 @@ final class Node implements AutoCloseable {
     /// Where pages and JMAP are asked for.
     List<WebDoors.Bound> web() {
         return web.bound();
+    }
+
+    /// The link by which somebody begins this post office; empty where somebody looks after it, or
+    /// where no page is served.
+    Optional<String> firstRun() {
+        return web.origin().flatMap(web::firstRun);
     }
 
     /// Where administration is asked for.

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.facteur.base.config.Service;
 import org.facteur.base.config.Setting;
 import org.facteur.core.bulk.BulkDesk;
@@ -31,17 +32,19 @@ import org.facteur.net.http.WebServer;
 import org.facteur.net.tls.Certificates;
 import org.jspecify.annotations.Nullable;
 
-/// What is served by HTTP, and where. One thread; makes no server before somebody is to be served.
+/// What is served by HTTP, and where. One thread; makes no server and no pages before somebody is
+/// to be served, so that letters need not wait for them after a start.
 final class WebDoors implements AutoCloseable {
     private final PostOffice office;
     private final Node.Plan plan;
     private final Certificates certificates;
-    private final Pages pages;
+    private final Supplier<Pages> pages;
     private final SubmissionDesk desk;
     private final SnoozeDesk snoozes;
     private final BulkDesk bulk;
     private final PushCourier push;
     private final List<Bound> bound = new CopyOnWriteArrayList<>();
+    private @Nullable Pages made;
     private @Nullable WebServer server;
 
     /// A listener.
@@ -49,21 +52,38 @@ final class WebDoors implements AutoCloseable {
 
     /// What sending letters takes.
     ///
-    /// @param caps shared with submission by SMTP
     /// @param push brings messages to push services
-    record Sending(Agenda agenda, SmtpServices.Caps caps, PushPost push) {}
+    record Sending(Agenda agenda, SubmissionDesk desk, PushPost push) {}
+
+    /// Takes letters from mailboxes.
+    ///
+    /// @param caps shared with submission by SMTP
+    static SubmissionDesk desk(
+            PostOffice office, Node.Plan plan, Agenda agenda, SmtpServices.Caps caps) {
+        return new SubmissionDesk(
+                office.shelf(),
+                agenda,
+                office.directory(),
+                new SubmissionDesk.Post(
+                        office.delivery(),
+                        plan.hostname(),
+                        office.settings().number(Setting.LETTER_BYTES),
+                        (account, recipients) ->
+                                caps.letters().take(account, 1)
+                                        && caps.recipients().take(account, recipients)),
+                office.clock());
+    }
 
     WebDoors(
             PostOffice office,
             Node.Plan plan,
             Certificates certificates,
-            Pages pages,
+            Supplier<Pages> pages,
             Sending sending) {
         this.pages = pages;
         this.office = office;
         this.plan = plan;
         this.certificates = certificates;
-        SmtpServices.Caps caps = sending.caps();
         this.snoozes =
                 new SnoozeDesk(office.shelf(), office.boxes(), sending.agenda(), office.clock());
         this.bulk =
@@ -85,19 +105,7 @@ final class WebDoors implements AutoCloseable {
                         office.clock(),
                         work -> Thread.ofVirtual().name("push-message").start(work),
                         "mailto:postmaster@" + plan.hostname().name());
-        this.desk =
-                new SubmissionDesk(
-                        office.shelf(),
-                        sending.agenda(),
-                        office.directory(),
-                        new SubmissionDesk.Post(
-                                office.delivery(),
-                                plan.hostname(),
-                                office.settings().number(Setting.LETTER_BYTES),
-                                (account, recipients) ->
-                                        caps.letters().take(account, 1)
-                                                && caps.recipients().take(account, recipients)),
-                        office.clock());
+        this.desk = sending.desk();
     }
 
     /// Takes an address; it answers after [#start].
@@ -134,16 +142,30 @@ final class WebDoors implements AutoCloseable {
 
     /// Who answers which paths.
     private Map<String, HttpHandler> routes() {
-        Map<String, HttpHandler> routes = new LinkedHashMap<>(pages.routes());
+        Map<String, HttpHandler> routes = new LinkedHashMap<>(rooms().routes());
         routes.putAll(jmap().routes());
         return routes;
+    }
+
+    private Pages rooms() {
+        Pages known = made;
+        if (known == null) {
+            known = pages.get();
+            made = known;
+        }
+        return known;
+    }
+
+    /// The link by which somebody begins this post office, where nobody looks after it.
+    Optional<String> firstRun(String origin) {
+        return rooms().firstRun().begin().map(origin::concat);
     }
 
     private JmapServer jmap() {
         long letterBytes = office.settings().number(Setting.LETTER_BYTES);
         return new JmapServer(
                 new JmapServices(
-                        List.of(pages.callers(), new PasswordAuthenticator(office.login(), null)),
+                        List.of(rooms().callers(), new PasswordAuthenticator(office.login(), null)),
                         office.directory(),
                         office.boxes(),
                         () -> new LetterWriter(office.boxes().blobs(), letterBytes),
@@ -177,6 +199,23 @@ final class WebDoors implements AutoCloseable {
                 .map(each -> each.address().getPort())
                 .map(port -> port == Service.HTTPS.port() ? "" : ":" + port)
                 .map(port -> "https://" + plan.hostname().name() + port + "/jmap/session");
+    }
+
+    /// Where a browser finds the pages: encrypted where they are so served, else on this machine.
+    Optional<String> origin() {
+        for (Bound each : bound) {
+            if (each.service() == Service.HTTPS) {
+                int port = each.address().getPort();
+                return Optional.of(
+                        "https://"
+                                + plan.hostname().name()
+                                + (port == Service.HTTPS.port() ? "" : ":" + port));
+            }
+        }
+        return bound.stream()
+                .filter(each -> each.address().getAddress().isLoopbackAddress())
+                .findFirst()
+                .map(each -> "http://localhost:" + each.address().getPort());
     }
 
     List<Bound> bound() {

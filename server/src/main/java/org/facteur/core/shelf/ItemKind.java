@@ -21,7 +21,11 @@ public enum ItemKind {
     /// Where a client wants to be told of changes.
     PUSH(10, 100),
     /// Something that is done to many letters.
-    BULK(11, 200);
+    BULK(11, 200),
+    /// A keyword with a name and a colour.
+    LABEL(20, 1000),
+    /// A text to begin letters with.
+    TEMPLATE(21, 1000);
 
     private final int code;
     private final int most;

@@ -19,7 +19,9 @@ enum Capability {
     BULK("urn:facteur:bulk"),
     DEVICES("urn:facteur:devices"),
     RECOVER("urn:facteur:recover"),
-    PEOPLE("urn:facteur:people");
+    PEOPLE("urn:facteur:people"),
+    LABELS("urn:facteur:labels"),
+    TEMPLATES("urn:facteur:templates");
 
     private final String uri;
 

@@ -86,7 +86,13 @@ final class Methods {
                     of(Capability.DEVICES, "Device/get", DeviceMethods::get),
                     of(Capability.DEVICES, "Device/set", DeviceMethods::set),
                     of(Capability.RECOVER, "Recoverable/get", RecoverMethods::get),
-                    of(Capability.RECOVER, "Recoverable/restore", RecoverMethods::restore));
+                    of(Capability.RECOVER, "Recoverable/restore", RecoverMethods::restore),
+                    of(Capability.LABELS, "Label/get", KeptObjects.LABELS::get),
+                    of(Capability.LABELS, "Label/changes", KeptObjects.LABELS::changes),
+                    of(Capability.LABELS, "Label/set", KeptObjects.LABELS::set),
+                    of(Capability.TEMPLATES, "Template/get", KeptObjects.TEMPLATES::get),
+                    of(Capability.TEMPLATES, "Template/changes", KeptObjects.TEMPLATES::changes),
+                    of(Capability.TEMPLATES, "Template/set", KeptObjects.TEMPLATES::set));
 
     private Methods() {}
 

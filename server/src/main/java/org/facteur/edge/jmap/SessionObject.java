@@ -120,7 +120,9 @@ final class SessionObject {
                             Capability.BULK,
                             Capability.DEVICES,
                             Capability.RECOVER,
-                            Capability.PEOPLE)) {
+                            Capability.PEOPLE,
+                            Capability.LABELS,
+                            Capability.TEMPLATES)) {
                 capabilities.set(each.uri(), JmapText.object());
             }
             capabilities.set(Capability.SIEVE.uri(), sieve());

@@ -341,6 +341,27 @@ final class Shapes {
                     learn: boolean
                     """);
 
+    static final Shape LABEL =
+            shape(
+                    "Label",
+                    """
+                    id: Id
+                    keyword: string
+                    name: string
+                    color: string
+                    sortOrder: number
+                    """);
+    static final Shape TEMPLATE =
+            shape(
+                    "Template",
+                    """
+                    id: Id
+                    name: string
+                    subject: string
+                    textBody: string
+                    htmlBody: string
+                    """);
+
     private static final List<Shape> ALL =
             List.of(
                     ADDRESS,
@@ -370,7 +391,9 @@ final class Shapes {
                     ADDRESS_BOOK,
                     PERSON,
                     CORRESPONDENT,
-                    PEOPLE_WISHES);
+                    PEOPLE_WISHES,
+                    LABEL,
+                    TEMPLATE);
 
     private Shapes() {}
 

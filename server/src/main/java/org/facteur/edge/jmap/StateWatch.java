@@ -31,7 +31,9 @@ final class StateWatch implements AutoCloseable {
                     ItemKind.ADDRESS_BOOK, "AddressBook",
                     ItemKind.CARD, "ContactCard",
                     ItemKind.CORRESPONDENT, "Correspondent",
-                    ItemKind.PEOPLE_WISHES, "PeopleWishes");
+                    ItemKind.PEOPLE_WISHES, "PeopleWishes",
+                    ItemKind.LABEL, "Label",
+                    ItemKind.TEMPLATE, "Template");
 
     private final Shelf shelf;
     private final @Nullable Set<String> types;
