@@ -432,7 +432,7 @@ final class Shapes {
                                             .append(";\n"));
             out.append("}\n");
         }
-        out.append('\n').append(CardShapes.typescript());
+        out.append("\nexport type * from './card-types';\n");
         out.append("\nexport type Method =\n");
         Methods.names().forEach(name -> out.append("  | '").append(name).append("'\n"));
         return out.deleteCharAt(out.length() - 1).append(";\n").toString();
