@@ -210,6 +210,7 @@ final class Doors {
                 standard.errorsBeforeLogin(),
                 standard.errorsAfterLogin(),
                 letterBytes,
+                office.settings().number(Setting.IMAP_MESSAGES),
                 insecure);
     }
 

@@ -35,6 +35,9 @@ import org.facteur.net.listen.Listener;
 import org.facteur.net.listen.ListenerSettings;
 import org.facteur.net.listen.Network;
 import org.facteur.net.tls.Certificates;
+import org.facteur.net.tls.PeerTrust;
+import org.facteur.net.tls.ClientContexts;
+import org.facteur.net.fetch.HttpsFetch;
 import org.facteur.wire.address.Domain;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,7 +58,6 @@ final class Node implements AutoCloseable {
     private final UploadExpiry uploadExpiry;
     private final Indexer indexer;
     private final TlsReports tlsReports;
-    private final Pages rooms;
     private final WebDoors web;
     private final Agenda agenda;
     private final SmtpServices.Caps caps;
@@ -139,17 +141,17 @@ final class Node implements AutoCloseable {
         this.caps = Doors.caps(office);
         this.agenda = new Agenda(office.store(), office.clock());
         SubmissionDesk desk = WebDoors.desk(office, plan, agenda, caps);
-        this.rooms = new Pages(office, plan, network, desk);
+        HttpsFetch fetch =
+                new HttpsFetch(
+                        network, new ClientContexts(), PeerTrust.standard(), HttpsFetch::isGlobal);
         this.web =
                 new WebDoors(
                         office,
                         plan,
                         certificates,
-                        rooms,
+                        () -> new Pages(office, plan, fetch, desk),
                         new WebDoors.Sending(
-                                agenda,
-                                desk,
-                                new WebPush(rooms.fetch(), plan.names().exchangers())));
+                                agenda, desk, new WebPush(fetch, plan.names().exchangers())));
     }
 
     /// Starts everything. The ground is the node's from here on, also when it fails.
@@ -299,8 +301,7 @@ final class Node implements AutoCloseable {
     /// The link by which somebody begins this post office; empty where somebody looks after it, or
     /// where no page is served.
     Optional<String> firstRun() {
-        Optional<String> origin = web.origin();
-        return origin.isEmpty() ? origin : rooms.firstRun().begin().map(origin.get()::concat);
+        return web.origin().flatMap(web::firstRun);
     }
 
     /// Where administration is asked for.

@@ -24,9 +24,6 @@ import org.facteur.edge.web.WebPages;
 import org.facteur.edge.web.WebServices;
 import org.facteur.net.fetch.HttpsFetch;
 import org.facteur.net.http.HttpHandler;
-import org.facteur.net.listen.Network;
-import org.facteur.net.tls.ClientContexts;
-import org.facteur.net.tls.PeerTrust;
 import org.jspecify.annotations.Nullable;
 
 /// The pages, put together.
@@ -35,9 +32,8 @@ final class Pages {
     private final WebSessions sessions;
     private final FirstRun firstRun;
     private final WebPages pages;
-    private final HttpsFetch fetch;
 
-    Pages(PostOffice office, Node.Plan plan, Network network, SubmissionDesk desk) {
+    Pages(PostOffice office, Node.Plan plan, HttpsFetch fetch, SubmissionDesk desk) {
         this.office = office;
         this.sessions = new WebSessions(office.directory(), office.login(), office.clock());
         this.firstRun =
@@ -46,9 +42,6 @@ final class Pages {
                         wanted -> found(office, wanted),
                         office.clock());
         long letterBytes = office.settings().number(Setting.LETTER_BYTES);
-        this.fetch =
-                new HttpsFetch(
-                        network, new ClientContexts(), PeerTrust.standard(), HttpsFetch::isGlobal);
         this.pages =
                 new WebPages(
                         new WebServices(
@@ -110,11 +103,6 @@ final class Pages {
                                         office.directory()
                                                 .findAccount(live.actor().account())
                                                 .map(each -> new Caller(live.actor(), each)));
-    }
-
-    /// What asks other sites, with its guard.
-    HttpsFetch fetch() {
-        return fetch;
     }
 
     /// Who answers which paths.

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.facteur.base.config.Service;
 import org.facteur.base.config.Setting;
 import org.facteur.core.bulk.BulkDesk;
@@ -31,17 +32,19 @@ import org.facteur.net.http.WebServer;
 import org.facteur.net.tls.Certificates;
 import org.jspecify.annotations.Nullable;
 
-/// What is served by HTTP, and where. One thread; makes no server before somebody is to be served.
+/// What is served by HTTP, and where. One thread; makes no server and no pages before somebody is
+/// to be served, so that letters need not wait for them after a start.
 final class WebDoors implements AutoCloseable {
     private final PostOffice office;
     private final Node.Plan plan;
     private final Certificates certificates;
-    private final Pages pages;
+    private final Supplier<Pages> pages;
     private final SubmissionDesk desk;
     private final SnoozeDesk snoozes;
     private final BulkDesk bulk;
     private final PushCourier push;
     private final List<Bound> bound = new CopyOnWriteArrayList<>();
+    private @Nullable Pages made;
     private @Nullable WebServer server;
 
     /// A listener.
@@ -75,7 +78,7 @@ final class WebDoors implements AutoCloseable {
             PostOffice office,
             Node.Plan plan,
             Certificates certificates,
-            Pages pages,
+            Supplier<Pages> pages,
             Sending sending) {
         this.pages = pages;
         this.office = office;
@@ -138,16 +141,30 @@ final class WebDoors implements AutoCloseable {
 
     /// Who answers which paths.
     private Map<String, HttpHandler> routes() {
-        Map<String, HttpHandler> routes = new LinkedHashMap<>(pages.routes());
+        Map<String, HttpHandler> routes = new LinkedHashMap<>(rooms().routes());
         routes.putAll(jmap().routes());
         return routes;
+    }
+
+    private Pages rooms() {
+        Pages known = made;
+        if (known == null) {
+            known = pages.get();
+            made = known;
+        }
+        return known;
+    }
+
+    /// The link by which somebody begins this post office, where nobody looks after it.
+    Optional<String> firstRun(String origin) {
+        return rooms().firstRun().begin().map(origin::concat);
     }
 
     private JmapServer jmap() {
         long letterBytes = office.settings().number(Setting.LETTER_BYTES);
         return new JmapServer(
                 new JmapServices(
-                        List.of(pages.callers(), new PasswordAuthenticator(office.login(), null)),
+                        List.of(rooms().callers(), new PasswordAuthenticator(office.login(), null)),
                         office.directory(),
                         office.boxes(),
                         () -> new LetterWriter(office.boxes().blobs(), letterBytes),

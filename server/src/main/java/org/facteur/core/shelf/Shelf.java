@@ -32,6 +32,7 @@ import org.facteur.store.kv.StoreFault;
 import org.facteur.store.kv.StoreLimits;
 import org.facteur.store.kv.Transaction;
 import org.facteur.store.layout.Layout;
+import org.facteur.store.layout.Table;
 import org.jspecify.annotations.Nullable;
 
 /// The items of all accounts. Any thread.
@@ -403,6 +404,23 @@ public final class Shelf {
             }
         }
         return blobs;
+    }
+
+    /// Ends items of an account that is no more, whatever they are.
+    ///
+    /// @param most 1 to 1,000
+    /// @return whether none is left
+    public static boolean end(Transaction tx, int most) {
+        List<Row> rows = tx.scan(Layout.all(Table.SHELF), most);
+        for (Row row : rows) {
+            ShelfItem item = ShelfItem.Row.decode(Layout.number(row.key(), 1), row.value()).item();
+            BlobId blob = item == null ? null : item.blob();
+            if (blob != null) {
+                tx.release(blob);
+            }
+            tx.delete(row.key());
+        }
+        return rows.size() < most;
     }
 
     private static Refusal unknown() {

@@ -66,6 +66,9 @@ public enum Table {
     ANNOTATIONS(0x3e),
     /// Account: small things it keeps, by kind and number.
     SHELF(0x3f),
+    /// Account: what was made of letters to sort and search them, packed, by run of letters. May be
+    /// dropped at any time.
+    FACTS(0x2f),
 
     /// Queue: letters on their way out by number.
     QUEUED(0x40),
