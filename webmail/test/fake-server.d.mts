@@ -7,6 +7,7 @@ export class FakeServer {
   submissions: Map<string, { emailId: string; undoStatus: string; envelope: { mailFrom: { parameters: Record<string, string> | null } } }>;
   down: boolean;
   refuse?: (id: string) => boolean;
+  note(change: { created?: string; updated?: string; destroyed?: string }): void;
   session(): import('../src/jmap/shapes').Session;
   deliver(letter?: Partial<EmailHead> & { text?: string; html?: string; attachments?: unknown[] }): string;
   fetch: typeof fetch;

@@ -66,6 +66,39 @@ describe('a list', () => {
     await vi.waitFor(() => expect(list.at(180)).toBe('L181'));
   });
 
+  it('follows what changed without asking for its rows again', async () => {
+    const list = store.list(INBOX);
+    await list.open();
+    const [first, second] = [list.at(0)!, list.at(1)!];
+    server.requests.length = 0;
+    const fresh = server.deliver({ subject: 'Fraîche', receivedAt: '2027-01-01T00:00:00Z' });
+    server.emails.delete(second);
+    server.note({ destroyed: second });
+    await store.sync();
+    expect(list.length).toBe(250);
+    expect(list.at(0)).toBe(fresh);
+    expect(list.at(1)).toBe(first);
+    expect(list.indexOf(second)).toBe(-1);
+    expect(list.at(120)).toBeUndefined();
+    const asked = server.requests.flatMap((each) => each.methodCalls.map(([name]) => name));
+    expect(asked).toContain('Email/queryChanges');
+    expect(asked).not.toContain('Email/query');
+  });
+
+  it('that is known whole stays so', async () => {
+    const small = { key: 'B4:l', filter: { inMailbox: 'B4' }, mailbox: 'B4', collapse: false };
+    for (let i = 0; i < 3; i++) server.deliver({ mailboxIds: { B4: true } });
+    const list = store.list(small);
+    await list.open();
+    const id = list.at(0)!;
+    server.refuse = () => true;
+    list.remove(new Set([id]));
+    server.deliver({ mailboxIds: { B4: true }, receivedAt: '2020-01-01T00:00:00Z' });
+    await store.sync();
+    expect(list.length).toBe(3);
+    expect(list.known()).toHaveLength(3);
+  });
+
   it('is shown from what was kept, also without a line', async () => {
     await store.list(INBOX).open();
     server.down = true;

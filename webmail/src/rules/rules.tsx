@@ -98,7 +98,6 @@ export default function Rules() {
           <section class="block rule" key={i}>
             <div class="acts">
               <Switch label={rule.name} checked={rule.on} onChange={(on) => void change(script.rules.map((each, at) => (at === i ? { ...each, on } : each)))} />
-              <span class="grow" />
               <IconButton icon="up" label={t('label.up', { name: rule.name })} disabled={i === 0} onClick={() => swap(i, -1)} />
               <IconButton icon="down" label={t('label.down', { name: rule.name })} disabled={i === script.rules.length - 1} onClick={() => swap(i, 1)} />
               <Button kind="outline" class="small" onClick={() => setOpen(i)}>

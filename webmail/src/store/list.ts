@@ -135,9 +135,15 @@ export class MailList {
     return this.refreshing;
   }
 
+  /** What was shown here was not so: the next look asks for everything again. */
+  distrust(): void {
+    this.queryState = null;
+  }
+
   /** How many rows are known without a hole from the top. */
   private contiguous(): number {
-    const hole = this.ids.indexOf(undefined);
+    // Rows that were never asked for are no elements at all; only findIndex looks at them too.
+    const hole = this.ids.findIndex((id) => id === undefined);
     return hole < 0 ? this.ids.length : hole;
   }
 

@@ -163,7 +163,10 @@ export class MailStore implements ListSource {
         this.take(answer.list);
         for (const gone of answer.notFound) this.email(gone).value = null;
       }
-      for (const list of this.lists.values()) void list.refresh();
+      for (const list of this.lists.values()) {
+        list.distrust();
+        void list.refresh();
+      }
     } catch (fault) {
       this.fault(fault);
     }

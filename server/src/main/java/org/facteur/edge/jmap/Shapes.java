@@ -434,7 +434,15 @@ final class Shapes {
         }
         out.append("\nexport type * from './card-types';\n");
         out.append("\nexport type Method =\n");
-        Methods.names().forEach(name -> out.append("  | '").append(name).append("'\n"));
+        String before = "";
+        for (String name : Methods.names()) {
+            // A line for each kind of object.
+            String kind = name.substring(0, name.indexOf('/'));
+            out.append(kind.equals(before) ? " | '" : before.isEmpty() ? "  | '" : "\n  | '");
+            out.append(name).append('\'');
+            before = kind;
+        }
+        out.append('\n');
         return out.deleteCharAt(out.length() - 1).append(";\n").toString();
     }
 }
