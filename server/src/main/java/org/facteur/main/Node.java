@@ -33,6 +33,7 @@ import org.facteur.net.listen.ListenerSettings;
 import org.facteur.net.listen.Network;
 import org.facteur.net.tls.Certificates;
 import org.facteur.wire.address.Domain;
+import org.facteur.wire.auth.DnsLookup;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,10 +81,11 @@ final class Node implements AutoCloseable {
     ///
     /// @param exchangers where they receive
     /// @param dane what signed DNS says of their certificates
-    record Names(MailExchangers exchangers, DaneRecords dane, TextRecords texts) {
+    /// @param proofs what is published about who may write
+    record Names(MailExchangers exchangers, DaneRecords dane, TextRecords texts, DnsLookup proofs) {
         /// Where they receive, and nothing else.
         static Names of(MailExchangers exchangers) {
-            return new Names(exchangers, DaneRecords.NONE, TextRecords.NONE);
+            return new Names(exchangers, DaneRecords.NONE, TextRecords.NONE, DnsLookup.NONE);
         }
     }
 

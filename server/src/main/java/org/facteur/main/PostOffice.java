@@ -7,6 +7,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import org.facteur.base.config.Setting;
 import org.facteur.base.event.EventSink;
 import org.facteur.core.account.Directory;
 import org.facteur.core.account.DirectoryEditor;
@@ -26,6 +27,7 @@ import org.facteur.core.report.TlsResults;
 import org.facteur.core.search.SearchIndex;
 import org.facteur.core.shelf.Shelf;
 import org.facteur.core.sieve.Scripts;
+import org.facteur.core.trust.DomainSigner;
 import org.facteur.store.embedded.EmbeddedEngine;
 import org.facteur.store.embedded.EmbeddedSettings;
 import org.facteur.store.kv.Engine;
@@ -85,7 +87,13 @@ public final class PostOffice implements AutoCloseable {
         delivery =
                 new Delivery(directory, new Delivery.Boxes(boxes, scripts), queue, clock, events)
                         .with(grace)
-                        .with(tlsReports);
+                        .with(tlsReports)
+                        .with(
+                                new DomainSigner(
+                                        directory,
+                                        domainKeys,
+                                        () -> settings.on(Setting.SIGNATURES),
+                                        clock));
         shelf = new Shelf(store, hints, clock);
         notices = new OwnerNotices(delivery, directory, clock);
     }
