@@ -53,6 +53,7 @@ final class Node implements AutoCloseable {
     private final UploadExpiry uploadExpiry;
     private final Indexer indexer;
     private final TlsReports tlsReports;
+    private final DmarcReports dmarcReports;
     private final WebDoors web;
     private final Agenda agenda;
     private final SmtpServices.Caps caps;
@@ -132,6 +133,7 @@ final class Node implements AutoCloseable {
         this.uploadExpiry = new UploadExpiry(office);
         this.indexer = new Indexer(office.index(), office.boxes());
         this.tlsReports = new TlsReports(office, plan, network);
+        this.dmarcReports = new DmarcReports(office, plan);
         this.relay = Doors.relay(office, plan, network);
         this.caps = Doors.caps(office);
         this.agenda = new Agenda(office.store(), office.clock());
@@ -245,14 +247,19 @@ final class Node implements AutoCloseable {
         office.directory().accounts().forEach(account -> indexer.changed(account.id()));
     }
 
+    private void report() {
+        tlsReports.run();
+        dmarcReports.run();
+    }
+
     /// What is done every minute. A chore that fails is tried again with the next.
     private void chores() {
         Map<String, Runnable> all =
                 Map.of(
                         "reload certificates",
                         certificates::reload,
-                        "report on encryption",
-                        tlsReports::run,
+                        "report on encryption and authors",
+                        this::report,
                         "review full boxes",
                         office::reviewQuotas,
                         "forget old forwarded senders",
@@ -333,8 +340,9 @@ final class Node implements AutoCloseable {
         relay.close();
         try {
             office.tlsResults().flush();
+            office.dmarcResults().flush();
         } catch (RuntimeException failed) {
-            LOG.warn("the last counts of encrypted sessions are lost", failed);
+            LOG.warn("the last counts for reports are lost", failed);
         }
         network.close();
     }

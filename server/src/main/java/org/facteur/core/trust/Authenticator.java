@@ -143,8 +143,13 @@ public final class Authenticator {
                         found.arc(),
                         dmarc,
                         Authentication.Treatment.ACCEPT);
-        return judged.with(
-                rules.get().follow() ? treatment(judged, letter) : Authentication.Treatment.ACCEPT);
+        Authentication treated =
+                judged.with(
+                        rules.get().follow()
+                                ? treatment(judged, letter)
+                                : Authentication.Treatment.ACCEPT);
+        watch.judged(treated);
+        return treated;
     }
 
     private SpfCheck.Question question(Visitor visitor, Instant now) {

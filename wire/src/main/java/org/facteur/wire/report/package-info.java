@@ -11,6 +11,10 @@
 /// [org.facteur.wire.report.TlsReportLetter] the letter that carries it, and
 /// [org.facteur.wire.report.TlsReportRecord] reads where a domain wants it.
 ///
+/// [org.facteur.wire.report.DmarcReport] holds who wrote in a domain's name;
+/// [org.facteur.wire.report.DmarcReportFormat] writes and reads its XML and
+/// [org.facteur.wire.report.DmarcReportLetter] the letter that carries it (RFC 9990 §3).
+///
 /// **Standards.** RFC 3464 and RFC 6522 whole; RFC 6533 for international addresses and headers;
 /// RFC 3463 and RFC 5248 for [org.facteur.wire.report.EnhancedStatus]. RFC 8460 for TLS reports,
 /// with as much of RFC 8259 as they need.
