@@ -130,8 +130,7 @@ final class DomainCommands extends CommandGroup {
             }
             DnsCheck checking =
                     new DnsCheck(
-                            new DnsAnswers(DnsSettings.standard(resolvers())),
-                            terminal.language());
+                            new DnsAnswers(DnsSettings.standard(resolvers())), terminal.language());
             printout(terminal).rows(checking.of(records));
             complete = checking.complete();
         }
@@ -144,8 +143,7 @@ final class DomainCommands extends CommandGroup {
             int colon = text.lastIndexOf(':');
             try {
                 Domain literal = Domain.parse("[" + text.substring(0, Math.max(0, colon)) + "]");
-                return MailExchangers.literal(
-                                        literal, Integer.parseInt(text.substring(colon + 1)))
+                return MailExchangers.literal(literal, Integer.parseInt(text.substring(colon + 1)))
                                 instanceof
                                 MailExchangers.Found(List<MailExchangers.Exchanger> found)
                         ? found.getFirst().addresses()

@@ -105,21 +105,23 @@ final class Doors {
                                 office.settings().on(Setting.CHANNEL_BINDING),
                                 null,
                                 filter(plan, network),
-                                authenticator(office, plan)),
+                                authenticator(office, plan),
+                                office.judge()),
                         office.clock());
     }
 
     private static Authenticator authenticator(PostOffice office, Node.Plan plan) {
         return new Authenticator(
-                plan.hostname(),
-                plan.names().proofs(),
-                KnownForwarders.STANDARD,
-                () ->
-                        new Authenticator.Rules(
-                                office.settings().on(Setting.AUTHENTICATION),
-                                office.settings().on(Setting.DMARC),
-                                office.settings().on(Setting.AUTHENTICATION_LOOPBACK)),
-                office.clock());
+                        plan.hostname(),
+                        plan.names().proofs(),
+                        KnownForwarders.STANDARD,
+                        () ->
+                                new Authenticator.Rules(
+                                        office.settings().on(Setting.AUTHENTICATION),
+                                        office.settings().on(Setting.DMARC),
+                                        office.settings().on(Setting.AUTHENTICATION_LOOPBACK)),
+                        office.clock())
+                .watchedBy(office.dmarcResults()::note);
     }
 
     private static @Nullable MilterClient filter(Node.Plan plan, Network network) {

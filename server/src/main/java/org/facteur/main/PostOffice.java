@@ -16,12 +16,16 @@ import org.facteur.core.change.Hints;
 import org.facteur.core.deliver.Delivery;
 import org.facteur.core.deliver.OwnerNotices;
 import org.facteur.core.deliver.QuotaGrace;
+import org.facteur.core.filter.ContentModel;
+import org.facteur.core.filter.Judge;
 import org.facteur.core.login.CredentialEditor;
 import org.facteur.core.login.Login;
 import org.facteur.core.mailbox.LetterBoxes;
 import org.facteur.core.queue.Queue;
 import org.facteur.core.queue.RetrySchedule;
 import org.facteur.core.queue.RouteBook;
+import org.facteur.core.report.DmarcReportShelf;
+import org.facteur.core.report.DmarcResults;
 import org.facteur.core.report.TlsReportShelf;
 import org.facteur.core.report.TlsResults;
 import org.facteur.core.search.SearchIndex;
@@ -56,8 +60,11 @@ public final class PostOffice implements AutoCloseable {
     private final QuotaGrace grace;
     private final TlsResults tlsResults;
     private final TlsReportShelf tlsReports;
+    private final DmarcResults dmarcResults;
+    private final DmarcReportShelf dmarcReports;
     private final Scripts scripts;
     private final Delivery delivery;
+    private final Judge judge;
     private final Shelf shelf;
     private final OwnerNotices notices;
     private final EventSink events;
@@ -84,16 +91,29 @@ public final class PostOffice implements AutoCloseable {
         grace = new QuotaGrace(store, directory, boxes, clock, settings::grace);
         tlsResults = new TlsResults(store, clock);
         tlsReports = new TlsReportShelf(store, directory, clock);
+        dmarcResults = new DmarcResults(store, clock);
+        dmarcReports = new DmarcReportShelf(store, directory, clock);
         delivery =
                 new Delivery(directory, new Delivery.Boxes(boxes, scripts), queue, clock, events)
                         .with(grace)
-                        .with(tlsReports)
+                        .with(
+                                consignment -> {
+                                    tlsReports.accepted(consignment);
+                                    dmarcReports.accepted(consignment);
+                                })
                         .with(
                                 new DomainSigner(
                                         directory,
                                         domainKeys,
                                         () -> settings.on(Setting.SIGNATURES),
                                         clock));
+        judge =
+                new Judge(
+                        ContentModel::shipped,
+                        () ->
+                                new Judge.Rules(
+                                        settings.on(Setting.JUNK),
+                                        settings.on(Setting.ATTACHMENTS)));
         shelf = new Shelf(store, hints, clock);
         notices = new OwnerNotices(delivery, directory, clock);
     }
@@ -212,6 +232,21 @@ public final class PostOffice implements AutoCloseable {
     /// What others report on encrypted lines to us.
     TlsReportShelf tlsReports() {
         return tlsReports;
+    }
+
+    /// Tells junk from letters.
+    Judge judge() {
+        return judge;
+    }
+
+    /// Who wrote in the name of domains that want to know.
+    DmarcResults dmarcResults() {
+        return dmarcResults;
+    }
+
+    /// What others report on letters in our name.
+    DmarcReportShelf dmarcReports() {
+        return dmarcReports;
     }
 
     /// Letters to owners about their boxes.

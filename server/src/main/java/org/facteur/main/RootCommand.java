@@ -55,6 +55,7 @@ final class RootCommand implements Runnable {
         commands.put("source", SourceCommands.class);
         commands.put("route", RouteCommands.class);
         commands.put("sieve", SieveCommands.class);
+        commands.put("filter", FilterCommands.class);
         commands.put("index", IndexCommands.class);
         commands.put("verify", VerifyCommand.class);
         commands.put("doctor", DoctorCommand.class);

@@ -53,8 +53,7 @@ final class TestDns implements AutoCloseable {
                 DatagramPacket question = new DatagramPacket(packet, packet.length);
                 socket.receive(question);
                 byte[] answer = answer(java.util.Arrays.copyOf(packet, question.getLength()));
-                socket.send(
-                        new DatagramPacket(answer, answer.length, question.getSocketAddress()));
+                socket.send(new DatagramPacket(answer, answer.length, question.getSocketAddress()));
             } catch (IOException closed) {
                 // Closed, or a packet nobody understands: the next one.
             }

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.facteur.trial.server.ServerProcess;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -24,15 +24,15 @@ class TrustProgramsTest {
     private static final String PASSWORD = "lanterne sous la treille";
     private static final String KEYS = "\nimport dkim, sys, json\n";
 
-    @TempDir Path directory;
+    @TempDir static Path directory;
 
-    private TestDns dns;
-    private ServerProcess home;
-    private ServerProcess far;
-    private List<String[]> texts = List.of();
+    private static TestDns dns;
+    private static ServerProcess home;
+    private static ServerProcess far;
+    private static List<String[]> texts;
 
-    @BeforeEach
-    void open() throws IOException {
+    @BeforeAll
+    static void open() throws IOException {
         dns = new TestDns();
         Path homeData = directory.resolve("home");
         Path farData = directory.resolve("far");
@@ -63,20 +63,20 @@ class TrustProgramsTest {
         texts = publish();
     }
 
-    private ServerProcess start(Path data) throws IOException {
+    private static ServerProcess start(Path data) throws IOException {
         return ServerProcess.start(
                 data, Map.of(), "[dns]\nservers = [\"127.0.0.1:" + dns.port() + "\"]\n");
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         home.close();
         far.close();
         dns.close();
     }
 
     /// What `domain dns` prints, and the loopback as a sender.
-    private List<String[]> publish() throws IOException {
+    private static List<String[]> publish() throws IOException {
         List<String[]> published = new ArrayList<>();
         JsonNode rows =
                 JsonMapper.builder()
@@ -100,8 +100,7 @@ class TrustProgramsTest {
 
     private Program.Ran swaks(int port, String... arguments) throws IOException {
         List<String> command =
-                new ArrayList<>(
-                        List.of("swaks", "--server", "127.0.0.1", "--port", "" + port));
+                new ArrayList<>(List.of("swaks", "--server", "127.0.0.1", "--port", "" + port));
         command.addAll(List.of(arguments));
         return Program.run(directory, "", command);
     }
@@ -152,7 +151,9 @@ class TrustProgramsTest {
         Path file = directory.resolve("letter.eml");
         Files.write(file, letter.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
         assertThat(dkimpy(file)).isEqualTo("True\nTrue\n");
-        assertThat(openDkim(file)).contains("verification (s=facteur-r1 d=example.org").contains("succeeded");
+        assertThat(openDkim(file))
+                .contains("verification (s=facteur-r1, d=example.org")
+                .contains("succeeded");
         Files.write(
                 file,
                 letter.replace("soup", "soap")
@@ -221,12 +222,13 @@ class TrustProgramsTest {
     private String spf(String address, String sender) throws IOException {
         return Program.run(
                         directory,
-                        "import DNS, spf, sys\n"
-                                + "DNS.defaults['server'] = ['127.0.0.1']\n"
-                                + "DNS.defaults['server_rotate'] = False\n"
-                                + "DNS.defaults['port'] = "
+                        "import dns.resolver, spf, sys\n"
+                                + "r = dns.resolver.Resolver(configure=False)\n"
+                                + "r.nameservers = ['127.0.0.1']\n"
+                                + "r.port = "
                                 + dns.port()
-                                + "\nprint(spf.check2(sys.argv[1], sys.argv[2], 'x.example')[0])\n",
+                                + "\ndns.resolver.default_resolver = r\n"
+                                + "print(spf.check2(sys.argv[1], sys.argv[2], 'x.example')[0])\n",
                         List.of("/usr/bin/python3", "-", address, sender))
                 .output();
     }

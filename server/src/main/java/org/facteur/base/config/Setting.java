@@ -274,6 +274,36 @@ public record Setting(
                                     + " apporté des lettres en leur nom : adresses de serveurs et"
                                     + " nombres, rien des lettres."));
 
+    /// Junk among letters from outside.
+    public static final Setting JUNK =
+            new Setting(
+                    "reception.junk",
+                    Kind.SWITCH,
+                    "off",
+                    SWITCH,
+                    NO_UNIT,
+                    new Sentence(
+                            "Puts letters from outside among the junk that sound like junk, unless"
+                                    + " their author is proved; what spoke for it stands in their"
+                                    + " header.",
+                            "Met dans les indésirables les lettres de l'extérieur qui y"
+                                    + " ressemblent, sauf si leur auteur est prouvé ; ce qui a"
+                                    + " pesé est écrit dans leur en-tête."));
+
+    /// Programs attached to letters from outside.
+    public static final Setting ATTACHMENTS =
+            new Setting(
+                    "reception.programs",
+                    Kind.SWITCH,
+                    "on",
+                    SWITCH,
+                    NO_UNIT,
+                    new Sentence(
+                            "Puts letters from outside among the junk that carry programs,"
+                                    + " whatever these are called.",
+                            "Met dans les indésirables les lettres de l'extérieur qui portent des"
+                                    + " programmes, quel que soit leur nom."));
+
     private static final List<Setting> ALL =
             List.of(
                     LETTER_BYTES,
@@ -293,7 +323,9 @@ public record Setting(
                     DMARC,
                     AUTHENTICATION_LOOPBACK,
                     SIGNATURES,
-                    DMARC_REPORTS);
+                    DMARC_REPORTS,
+                    JUNK,
+                    ATTACHMENTS);
 
     public Setting {
         Objects.requireNonNull(name);

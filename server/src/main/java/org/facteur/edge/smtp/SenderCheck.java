@@ -4,6 +4,8 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.facteur.base.fault.Refusal;
+import org.facteur.core.filter.Judge;
+import org.facteur.core.filter.Verdict;
 import org.facteur.core.mailbox.NewLetter;
 import org.facteur.core.trust.Authentication;
 import org.facteur.core.trust.Authenticator;
@@ -24,14 +26,18 @@ final class SenderCheck implements OctetSink {
     private static final byte[] NOTHING = new byte[0];
 
     private final Authenticator authenticator;
+    private final @Nullable Judge judge;
     private final InetAddress client;
     private final Domain host;
     private final SignedLetter.Reader reader =
             new SignedLetter.Reader(IndexLimits.STANDARD.headerBlockOctets(), java.util.Set.of());
     private @Nullable Authentication found;
+    private @Nullable Verdict verdict;
 
-    private SenderCheck(Authenticator authenticator, InetAddress client, Domain host) {
+    private SenderCheck(
+            Authenticator authenticator, @Nullable Judge judge, InetAddress client, Domain host) {
         this.authenticator = authenticator;
+        this.judge = judge;
         this.client = client;
         this.host = host;
     }
@@ -43,7 +49,12 @@ final class SenderCheck implements OctetSink {
         return settings.role() == SmtpRole.RECEPTION
                         && authenticator != null
                         && authenticator.judges(client)
-                ? Optional.of(new SenderCheck(authenticator, client, settings.hostname()))
+                ? Optional.of(
+                        new SenderCheck(
+                                authenticator,
+                                services.extras().judge(),
+                                client,
+                                settings.hostname()))
                 : Optional.empty();
     }
 
@@ -80,17 +91,36 @@ final class SenderCheck implements OctetSink {
                             + " dit que cette lettre n'est pas la sienne et veut qu'elle soit"
                             + " refusée (DMARC).");
         }
+        weigh(letter, id);
+    }
+
+    private void weigh(NewLetter letter, String id) {
+        Judge one = judge;
+        if (one != null) {
+            try {
+                verdict = one.judge(letter, found).orElse(null);
+                if (verdict != null) {
+                    LOG.info("letter {} is {}", id, verdict.junk() ? "junk" : "no junk");
+                }
+            } catch (RuntimeException bug) {
+                LOG.error("letter {} could not be judged", id, bug);
+            }
+        }
     }
 
     /// Whether the letter is to lie among the junk.
     boolean apart() {
-        return found != null && found.treatment() == Authentication.Treatment.APART;
+        return (found != null && found.treatment() == Authentication.Treatment.APART)
+                || (verdict != null && verdict.junk());
     }
 
-    /// The field that tells what was found out.
+    /// The fields that tell what was found out.
     byte[] field() {
-        return found == null
-                ? NOTHING
-                : found.results(host).toField().getBytes(StandardCharsets.US_ASCII);
+        if (found == null) {
+            return NOTHING;
+        }
+        String results = found.results(host).toField();
+        return (verdict == null ? results : results + verdict.toField())
+                .getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 import org.facteur.core.account.Account;
 import org.facteur.core.account.Actor;
 import org.facteur.core.account.Door;
+import org.facteur.core.filter.ContentModel;
+import org.facteur.core.filter.Judge;
 import org.facteur.core.mailbox.LetterBox;
 import org.facteur.core.mailbox.Role;
 import org.facteur.core.trust.Authenticator;
@@ -57,6 +59,7 @@ class AuthenticationTest {
     private TestOffice office;
     private InetSocketAddress door;
     private boolean silent;
+    private Judge.Rules judging = new Judge.Rules(false, true);
     private Authenticator.Rules rules = new Authenticator.Rules(true, true, true);
 
     @BeforeEach
@@ -96,7 +99,8 @@ class AuthenticationTest {
                                         this::ask,
                                         KnownForwarders.STANDARD,
                                         () -> rules,
-                                        office.clock)),
+                                        office.clock),
+                                new Judge(ContentModel::shipped, () -> judging)),
                         plain.clock());
         return office.network
                 .listen(
@@ -199,6 +203,34 @@ class AuthenticationTest {
     void lettersOfThisMachineAreNotLookedAtUnlessWanted() throws Exception {
         rules = new Authenticator.Rules(true, true, false);
         assertThat(fields(arrived("z@bank.example", "From: z@bank.example\n\nbody"))).isEmpty();
+    }
+
+    @Test
+    void programsLieAmongTheJunkWhateverTheyAreCalled() throws Exception {
+        String letter =
+                "From: z@forger.example\nX-Facteur-Verdict: letter\n"
+                        + "Content-Type: application/pdf; name=\"a.pdf.exe\"\n\nbody";
+        assertThat(bring("z@forger.example", letter)).startsWith("250");
+        assertThat(junk(office.bob)).isEqualTo(1);
+        judging = new Judge.Rules(false, false);
+        assertThat(arrived("z@forger.example", letter)).doesNotContain("X-Facteur-Verdict");
+    }
+
+    @Test
+    void junkIsKeptApartWithItsReasonsWhereThatIsWanted() throws Exception {
+        judging = new Judge.Rules(true, false);
+        String junk =
+                "From: z@nowhere.example\nSubject: MAKE MONEY FAST!!!\n\n"
+                        + "FREE!!! Click here to order now, 100% guaranteed, earn $5000 a week.\n"
+                                .repeat(20);
+        assertThat(bring("", junk)).startsWith("250");
+        assertThat(junk(office.bob)).isEqualTo(1);
+        assertThat(
+                        arrived(
+                                "z@forger.example",
+                                "From: z@forger.example\nTo: b@c.example\n\nSee you at noon."))
+                .contains("X-Facteur-Verdict: letter; score=-")
+                .contains("author-confirmed=-3.60");
     }
 
     @Test
