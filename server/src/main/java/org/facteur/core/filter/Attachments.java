@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.facteur.base.word.Sentence;
 import org.facteur.wire.mime.Anatomy;
 import org.facteur.wire.mime.Disposition;
 import org.facteur.wire.mime.Part;
@@ -79,21 +78,12 @@ final class Attachments {
             RealType type = RealType.of(first(part, source));
             String shown = shown(name);
             if (isDisguised(name)) {
-                facts.add(fact("program-in-disguise", shown));
+                facts.add(FactWords.fact("program-in-disguise", STOPPED, shown));
             } else if (type.runs() || PROGRAMS.contains(ending(name))) {
-                facts.add(fact("program", shown));
+                facts.add(FactWords.fact("program", STOPPED, shown));
             }
         }
         return List.copyOf(facts);
-    }
-
-    private static Fact fact(String code, String file) {
-        return new Fact(
-                code,
-                STOPPED,
-                new Sentence(
-                        "\"" + file + "\" is a program, not a document.",
-                        "« " + file + " » est un programme, pas un document."));
     }
 
     private static String name(Part part) {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.facteur.base.word.Sentence;
 import org.facteur.core.mailbox.NewLetter;
 import org.facteur.core.trust.Authentication;
 import org.facteur.store.blob.Blob;
@@ -80,17 +79,7 @@ public final class Judge {
         List<Fact> facts = new ArrayList<>();
         ContentModel known = model();
         double content = known.judge(Features.of(letter)) + SUSPICION;
-        facts.add(
-                new Fact(
-                        "content",
-                        content,
-                        content > 0
-                                ? new Sentence(
-                                        "Its words sound like junk.",
-                                        "Ses mots sonnent comme du courrier indésirable.")
-                                : new Sentence(
-                                        "Its words sound like other letters.",
-                                        "Ses mots sonnent comme d'autres lettres.")));
+        facts.add(FactWords.fact("content", content, ""));
         if (proofs != null) {
             facts.addAll(proofs(proofs));
         }
@@ -101,40 +90,15 @@ public final class Judge {
         List<Fact> facts = new ArrayList<>();
         String author = proofs.author();
         if (proofs.confirmed()) {
-            facts.add(
-                    new Fact(
-                            "author-confirmed",
-                            PROVED,
-                            new Sentence(
-                                    author + " confirms that it sent this letter.",
-                                    author + " confirme avoir envoyé cette lettre.")));
+            facts.add(FactWords.fact("author-confirmed", PROVED, author));
         } else if (proofs.authors() == AuthCode.FAIL) {
-            facts.add(
-                    new Fact(
-                            "author-denies",
-                            FORGED,
-                            new Sentence(
-                                    author + " says that this letter is not theirs.",
-                                    author + " dit que cette lettre n'est pas la sienne.")));
+            facts.add(FactWords.fact("author-denies", FORGED, author));
         } else if (proofs.spf().code() == SpfResult.Code.FAIL) {
-            facts.add(
-                    new Fact(
-                            "path-refused",
-                            REFUSED_PATH,
-                            new Sentence(
-                                    "The sender's domain does not let this server write for it.",
-                                    "Le domaine de l'expéditeur ne permet pas à ce serveur"
-                                            + " d'écrire pour lui.")));
+            facts.add(FactWords.fact("path-refused", REFUSED_PATH, ""));
         }
         if (proofs.reverse().code() == AuthCode.FAIL
                 || proofs.reverse().code() == AuthCode.PERMERROR) {
-            facts.add(
-                    new Fact(
-                            "server-nameless",
-                            NAMELESS,
-                            new Sentence(
-                                    "The server that brought it has no name of its own.",
-                                    "Le serveur qui l'a apportée n'a pas de nom à lui.")));
+            facts.add(FactWords.fact("server-nameless", NAMELESS, ""));
         }
         return facts;
     }

@@ -8,6 +8,9 @@ import java.util.Locale;
 /// @param facts in the order they were found
 /// @param tokens the words that spoke the loudest, in either direction
 public record Verdict(List<Fact> facts, List<ContentModel.Token> tokens) {
+    /// The header field that keeps verdicts.
+    static final String FIELD = "X-Facteur-Verdict";
+
     private static final int MOST_TOKENS = 6;
     private static final int LONGEST_TOKEN = 40;
 
@@ -27,7 +30,7 @@ public record Verdict(List<Fact> facts, List<ContentModel.Token> tokens) {
 
     /// The header field that keeps it with the letter, CRLF included. Only typed values enter it.
     public String toField() {
-        StringBuilder field = new StringBuilder("X-Facteur-Verdict: ");
+        StringBuilder field = new StringBuilder(FIELD).append(": ");
         field.append(junk() ? "junk" : "letter").append("; score=").append(number(score()));
         for (Fact each : facts) {
             field.append(";\r\n\t").append(each.code()).append('=').append(number(each.weight()));

@@ -3,6 +3,7 @@
 /// **Entry points.** [org.facteur.core.trust.Authenticator] looks at a letter that comes in from
 /// outside and gives an [org.facteur.core.trust.Authentication]: the client's name, SPF, DKIM, ARC
 /// and DMARC side by side, the field that tells it (RFC 8601), and what follows from it.
+/// [org.facteur.core.trust.StoredResults] reads of a stored letter what was found out then.
 /// [org.facteur.core.trust.DomainSigner] signs letters of our own people and of this server when
 /// they leave (RFC 6376), with the keys of [org.facteur.core.account.DomainKeys].
 ///

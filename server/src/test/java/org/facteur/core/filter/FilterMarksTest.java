@@ -70,6 +70,13 @@ class FilterMarksTest {
         assertThat(lines.getFirst()).startsWith("X-Facteur-Verdict: ");
         assertThat(lines.subList(1, lines.size())).allMatch(line -> line.startsWith("\t"));
         assertThat(verdict.toField().chars()).allMatch(c -> c < 0x7F);
+        String value = verdict.toField().replace("\r\n\t", " ").strip();
+        StoredVerdict stored = StoredVerdict.read(value.substring(value.indexOf(' ') + 1));
+        assertThat(stored.junk()).isEqualTo(verdict.junk());
+        assertThat(stored.facts())
+                .extracting(StoredVerdict.Weighed::name)
+                .startsWith("score", "content")
+                .hasSize(8);
     }
 
     @Test
