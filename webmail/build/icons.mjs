@@ -14,7 +14,7 @@ const NAMES = {
   list: 'list', numbers: 'list-ordered', quote: 'quote', link: 'link', clear: 'remove-formatting', keyboard: 'keyboard',
   palette: 'palette', globe: 'globe', lock: 'lock', storage: 'hard-drive', away: 'plane', restore: 'archive-restore',
   copy: 'copy', plus: 'plus', logout: 'log-out', alert: 'triangle-alert', info: 'info', undo: 'undo-2', file: 'file',
-  refresh: 'refresh-cw', offline: 'wifi-off', signature: 'signature', eye: 'eye', help: 'circle-question-mark', key: 'key-round',
+  refresh: 'refresh-cw', offline: 'wifi-off', signature: 'signature', eye: 'eye', help: 'circle-question-mark', server: 'server', health: 'heart-pulse', rules: 'list-filter', template: 'notebook-text', bell: 'bell', up: 'chevron-up', upload: 'upload', group: 'users-round', key: 'key-round',
 };
 
 export function sprite() {

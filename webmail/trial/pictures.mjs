@@ -70,7 +70,8 @@ for (const kind of kinds) {
     });
     await page.goto(origin + screen.path);
     await page.waitForSelector('main:visible, .list:visible');
-    await page.waitForTimeout(500);
+    await page.waitForFunction(() => !document.querySelector('[aria-busy=true]') && document.getAnimations().every((each) => each.playState !== 'running'));
+    await page.evaluate(() => document.fonts.ready.then(() => true));
     await page.screenshot({ path: join(folder, `${name}.png`) });
     const result = await judge(page);
     for (const violation of result) {

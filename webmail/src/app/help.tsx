@@ -5,6 +5,7 @@ import { t } from '../i18n/words';
 import { archive, markRead, spam, star, trash, meant } from '../mail/actions';
 import { askMove } from '../mail/move';
 import { clearSelection, currentMailbox, cursor, neighbour, openEmail, openRow, selected, show, toggle } from '../mail/view';
+import { askLabel, askSnooze } from '../organise/asking';
 import { plain } from '../store/people';
 import { Dialog } from '../ui/parts';
 import { allCommands, register, type Command } from './keys';
@@ -65,6 +66,8 @@ const COMMANDS = (help: () => void): Command[] => [
   { id: 'forward', label: 'action.forward', keys: ['f'], run: () => respond('forward') },
   { id: 'star', label: 'action.star', keys: ['s'], run: () => void star(meant()) },
   { id: 'move', label: 'action.move', keys: ['v'], run: () => askMove() },
+  { id: 'label', label: 'action.label', keys: ['l'], run: () => askLabel() },
+  { id: 'snooze', label: 'action.snooze', keys: ['b'], run: () => askSnooze() },
   { id: 'unread', label: 'action.unread', keys: ['Shift+U'], run: () => void markRead(false) },
   { id: 'read', label: 'action.read', keys: ['Shift+I'], run: () => void markRead(true) },
   { id: 'undo', label: 'undo', keys: ['z', 'Ctrl+z'], run: () => undoLast() || (say(t('undo.nothing')), true) },
@@ -79,11 +82,11 @@ const COMMANDS = (help: () => void): Command[] => [
   { id: 'help', label: 'help.keys', keys: ['?', 'Shift+?'], run: help },
 ];
 
-const ONLY_MAIL = new Set(['next', 'previous', 'open', 'select', 'archive', 'trash', 'spam', 'reply', 'replyAll', 'forward', 'star', 'move', 'unread', 'read']);
+const ONLY_MAIL = new Set(['next', 'previous', 'open', 'select', 'archive', 'trash', 'spam', 'reply', 'replyAll', 'forward', 'star', 'move', 'label', 'snooze', 'unread', 'read']);
 
 export function useMailKeys(help: () => void): void {
   useEffect(() => {
-    const inMail = () => route.peek().page === 'mail' || route.peek().page === 'search';
+    const inMail = () => ['mail', 'search', 'label'].includes(route.peek().page);
     return register(
       COMMANDS(help).map((each) => (ONLY_MAIL.has(each.id) ? { ...each, run: () => (inMail() ? each.run() : false) } : each)),
     );

@@ -52,6 +52,8 @@ export function handleKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
   const name = keyName(event);
   const bare = !event.ctrlKey && !event.metaKey && !event.altKey;
+  // A dialog is left by its own keys.
+  if ((event.target as HTMLElement | null)?.closest?.('dialog[open]')) return;
   if (bare && (isTyping(event.target) || !preferences.value.shortcuts) && name !== 'Escape') return;
   const typed = prefix ? `${prefix} ${name}` : name;
   for (const command of [...commands.values()].reverse()) {

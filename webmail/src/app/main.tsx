@@ -6,7 +6,8 @@ import { useEffect } from 'preact/hooks';
 import { language, speak, t } from '../i18n/words';
 import { Brand, Login, MustChange } from '../login/login';
 import { mailboxName } from '../mail/folders';
-import { currentMailbox } from '../mail/view';
+import { currentLabel, currentMailbox } from '../mail/view';
+import { lazy } from '../ui/lazy';
 import { Button } from '../ui/parts';
 import { handleKey } from './keys';
 import { applyPreferences, chosenLanguage } from './preferences';
@@ -14,11 +15,15 @@ import { followHistory, followLinks, route } from './router';
 import { Shell } from './shell';
 import { inboxUnread, open, phase } from './state';
 
+const Setup = lazy<{ token: string }>(() => import('../setup/setup'));
+
 function App() {
   void language.value;
   useEffect(() => {
     document.getElementById('app')?.removeAttribute('aria-busy');
   }, []);
+  const at = route.value;
+  if (at.page === 'setup') return <Setup token={at.token} />;
   switch (phase.value) {
     case 'opening':
       return <Boot />;
@@ -60,12 +65,18 @@ function Boot() {
 function title(): string {
   const at = route.value;
   const place =
-    phase.value !== 'in' ? t('login.title')
+    at.page === 'setup' ? t('setup.title')
+    : phase.value !== 'in' ? t('login.title')
     : at.page === 'mail' ? (currentMailbox.value ? mailboxName(currentMailbox.value) : t('room.mail'))
     : at.page === 'search' ? t('search.results')
     : at.page === 'compose' ? t('compose.title')
     : at.page === 'devices' ? t('room.devices')
     : at.page === 'recover' ? t('room.recover')
+    : at.page === 'label' ? (currentLabel.value?.name ?? t('labels'))
+    : at.page === 'people' ? t('room.people')
+    : at.page === 'scheduled' ? t('scheduled.title')
+    : at.page === 'sent' ? t('trace.title')
+    : at.page === 'admin' ? t('room.admin')
     : t('room.settings');
   const unread = inboxUnread.value ? `(${inboxUnread.value}) ` : '';
   return `${unread}${place} — Facteur`;
@@ -94,5 +105,5 @@ effect(() => {
 const root = document.getElementById('app')!;
 root.replaceChildren();
 render(<App />, root);
-void open();
+if (route.peek().page !== 'setup') void open();
 void serviceWorker().catch(() => {});

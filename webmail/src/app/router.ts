@@ -8,6 +8,12 @@ export type Route =
   | { page: 'compose'; params: URLSearchParams }
   | { page: 'settings'; section: string }
   | { page: 'recover' }
+  | { page: 'label'; label: string; email: string | null }
+  | { page: 'people'; person: string | null }
+  | { page: 'scheduled' }
+  | { page: 'sent' }
+  | { page: 'admin'; section: string }
+  | { page: 'setup'; token: string }
   | { page: 'devices' };
 
 const place = signal(typeof location === 'undefined' ? '/' : location.pathname + location.search);
@@ -28,6 +34,18 @@ export function parseRoute(address: string): Route {
       return { page: 'recover' };
     case 'devices':
       return { page: 'devices' };
+    case 'label':
+      return { page: 'label', label: one, email: two || null };
+    case 'people':
+      return { page: 'people', person: one || null };
+    case 'scheduled':
+      return { page: 'scheduled' };
+    case 'sent':
+      return { page: 'sent' };
+    case 'admin':
+      return { page: 'admin', section: one || 'health' };
+    case 'setup':
+      return { page: 'setup', token: one };
     default:
       return { page: 'mail', mailbox: one || 'inbox', email: two || null };
   }
@@ -37,6 +55,15 @@ export const route = computed(() => parseRoute(place.value));
 
 export function mailPath(mailbox: string, email?: string | null): string {
   return `/mail/${encodeURIComponent(mailbox)}${email ? `/${encodeURIComponent(email)}` : ''}`;
+}
+
+export function labelPath(label: string, email?: string | null): string {
+  return `/label/${encodeURIComponent(label)}${email ? `/${encodeURIComponent(email)}` : ''}`;
+}
+
+/** Whether a route shows letters. */
+export function inMail(at: Route): boolean {
+  return at.page === 'mail' || at.page === 'search' || at.page === 'label' || at.page === 'compose';
 }
 
 export function searchPath(query: string, email?: string | null): string {

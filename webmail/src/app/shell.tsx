@@ -1,16 +1,19 @@
 // The frame of the pages: rail, head, rooms.
 import { signal } from '@preact/signals';
-import type { ComponentType } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { t } from '../i18n/words';
 import { Folders } from '../mail/folders';
 import { LetterList } from '../mail/list';
+import { CONTACTS } from '../jmap/client';
 import { MoveDialog } from '../mail/move';
 import { openEmail } from '../mail/view';
+import { asking } from '../organise/asking';
 import { SearchBar } from '../search/search-bar';
+import { lazy } from '../ui/lazy';
 import { Avatar, Button, Icon, IconButton, Menu } from '../ui/parts';
 import { HelpDialog, Palette, useMailKeys } from './help';
-import { mailPath, navigate, route } from './router';
+import { administrator, loadMe } from './me';
+import { inMail, mailPath, navigate, route, type Route } from './router';
 import { account, signOut, spoken, store } from './state';
 import { toasts, unsay } from './toasts';
 
@@ -20,29 +23,17 @@ const onePane = typeof matchMedia === 'undefined' ? null : matchMedia('(max-widt
 const narrow = signal(onePane?.matches ?? false);
 onePane?.addEventListener?.('change', (event) => (narrow.value = event.matches));
 
-/** A part of the page that is loaded when it is needed. */
-function lazy<P extends object>(load: () => Promise<{ default: ComponentType<P> }>): ComponentType<P> {
-  let loaded: ComponentType<P> | null = null;
-  return function Lazy(props: P) {
-    const [, redraw] = useState(0);
-    useEffect(() => {
-      if (loaded) return;
-      void load().then((part) => {
-        loaded = part.default;
-        redraw(1);
-      });
-    }, []);
-    const Part = loaded;
-    return Part ? <Part {...props} /> : <main class="reader" id="main" aria-busy="true" />;
-  };
-}
-
 const loadReader = () => import('../reader/reader');
 const loadCompose = () => import('../compose/compose');
 const Reader = lazy<{ id: string }>(loadReader);
 const Compose = lazy<object>(loadCompose);
 const Settings = lazy<object>(() => import('../settings/settings'));
 const Recover = lazy<object>(() => import('../settings/recover'));
+const Admin = lazy<object>(() => import('../admin/admin'));
+const People = lazy<object>(() => import('../people/people'));
+const Scheduled = lazy<object>(() => import('../organise/scheduled'));
+const Sent = lazy<object>(() => import('../organise/sent'));
+const Dialogs = lazy<object>(() => import('../organise/dialogs'), false);
 
 /** Parts that will be needed soon, fetched while nothing else is done. */
 function fetchAhead(): void {
@@ -55,13 +46,19 @@ function fetchAhead(): void {
 
 function Rail() {
   const at = route.value.page;
-  const inMail = at === 'mail' || at === 'search' || at === 'compose';
+  const mail = inMail(route.value) || at === 'scheduled' || at === 'sent';
   return (
     <nav class="rail" aria-label={t('rail')}>
-      <a href="/mail/inbox" aria-current={inMail ? 'page' : undefined}>
+      <a href="/mail/inbox" aria-current={mail ? 'page' : undefined}>
         <Icon name="mail" size={22} />
         {t('room.mail')}
       </a>
+      {store.value?.client.can(CONTACTS) && (
+        <a href="/people" aria-current={at === 'people' ? 'page' : undefined}>
+          <Icon name="people" size={22} />
+          {t('room.people')}
+        </a>
+      )}
       <a href="/recover" aria-current={at === 'recover' ? 'page' : undefined}>
         <Icon name="restore" size={22} />
         {t('room.recover')}
@@ -71,6 +68,12 @@ function Rail() {
         <Icon name="phone" size={22} />
         {t('room.devices')}
       </a>
+      {administrator.value && (
+        <a href="/admin/health" aria-current={at === 'admin' ? 'page' : undefined} class="only-wide">
+          <Icon name="server" size={22} />
+          {t('room.admin.short')}
+        </a>
+      )}
       <a href="/settings/appearance" aria-current={at === 'settings' ? 'page' : undefined}>
         <Icon name="settings" size={22} />
         {t('room.settings')}
@@ -105,11 +108,13 @@ function Head() {
           label={t('account.of', { who: email })}
           items={[
             { icon: 'settings', label: t('room.settings'), run: () => navigate('/settings/appearance') },
+            { icon: 'send', label: t('trace.title'), run: () => navigate('/sent') },
+            administrator.value ? { icon: 'server', label: t('room.admin'), run: () => navigate('/admin/health') } : undefined,
             { icon: 'phone', label: t('room.devices'), run: () => navigate('/devices') },
             { icon: 'keyboard', label: t('help.keys'), shortcut: '?', run: () => (helpShown.value = true) },
             null,
             { icon: 'logout', label: t('login.leave'), run: () => void signOut() },
-          ]}
+          ].filter((each) => each !== undefined)}
         />
       </span>
     </header>
@@ -169,11 +174,36 @@ function Waiting() {
   );
 }
 
+function Room({ at }: { at: Route }) {
+  switch (at.page) {
+    case 'mail':
+    case 'search':
+    case 'label':
+    case 'compose':
+      return <MailRoom />;
+    case 'recover':
+      return <Recover />;
+    case 'admin':
+      return <Admin />;
+    case 'people':
+      return <People />;
+    case 'scheduled':
+      return <Scheduled />;
+    case 'sent':
+      return <Sent />;
+    case 'settings':
+    case 'devices':
+    case 'login':
+    case 'setup':
+      return <Settings />;
+  }
+}
+
 export function Shell() {
   useMailKeys(() => (helpShown.value = true));
   useEffect(fetchAhead, []);
-  const at = route.value.page;
-  const mail = at === 'mail' || at === 'search' || at === 'compose';
+  useEffect(() => void loadMe().catch(() => {}), [store.value]);
+  const at = route.value;
   return (
     <div class="shell">
       <a class="skip" href="#main" onClick={skip}>
@@ -181,7 +211,8 @@ export function Shell() {
       </a>
       <Rail />
       <Head />
-      {mail ? <MailRoom /> : at === 'recover' ? <Recover /> : <Settings />}
+      <Room at={at} />
+      {asking.value && <Dialogs />}
       <MoveDialog />
       <Palette />
       {helpShown.value && <HelpDialog onClose={() => (helpShown.value = false)} />}

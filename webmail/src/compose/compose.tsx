@@ -5,15 +5,23 @@ import { preferences } from '../app/preferences';
 import { back, mailPath, navigate, route } from '../app/router';
 import { useStore } from '../app/state';
 import { say, undoable } from '../app/toasts';
-import { clock, fileSize } from '../i18n/dates';
+import { clock, fileSize, momentText } from '../i18n/dates';
 import { t } from '../i18n/words';
-import { MethodFault, Offline } from '../jmap/client';
+import { MethodFault, Offline, TEMPLATES } from '../jmap/client';
+import { lazy } from '../ui/lazy';
 import { Button, Icon, IconButton, Menu } from '../ui/parts';
-import { identityOf, isEmpty, saveDraft, submit, takeBack, upload, type Draft, type DraftFile } from './draft';
-import { cleanFragment, cleanHtml, Editor, type EditorHandle } from './editor';
+import { identityOf, isEmpty, saveDraft, submit, upload, type Draft, type DraftFile } from './draft';
+import { Editor, type Cleaner, type EditorHandle } from './editor';
 import { prepare } from './prepare';
 import { escapeHtml, forgotFile } from './quote';
 import { Recipients } from './recipients';
+import { takeBack } from './take-back';
+import type { PickerProps } from '../organise/moment-picker';
+import type { TemplatesProps } from '../organise/template-picker';
+
+/** Parts that few letters need. */
+const MomentPicker = lazy<PickerProps>(() => import('../organise/moment-picker').then((part) => ({ default: part.MomentPicker })), false);
+const Templates = lazy<TemplatesProps>(() => import('../organise/template-picker'), false);
 
 const LOCAL_MS = 300;
 const SERVER_MS = 3000;
@@ -24,17 +32,19 @@ export default function Compose() {
   const mail = useStore();
   const at = route.value;
   const params = at.page === 'compose' ? at.params : new URLSearchParams();
-  const [draft, setDraft] = useState<Draft | null>(null);
+  const [begun, setBegun] = useState<{ draft: Draft; cleaner: Cleaner } | null>(null);
   const [failed, setFailed] = useState(false);
   const asked = params.toString();
   useEffect(() => {
     let here = true;
-    setDraft(null);
+    setBegun(null);
     setFailed(false);
-    prepare(mail, params, cleanHtml).then(
-      (made) => here && setDraft(made),
-      () => here && setFailed(true),
-    );
+    import('./clean')
+      .then(async (cleaner) => ({ cleaner, draft: await prepare(mail, params, cleaner.cleanHtml) }))
+      .then(
+        (made) => here && setBegun(made),
+        () => here && setFailed(true),
+      );
     return () => {
       here = false;
     };
@@ -45,8 +55,8 @@ export default function Compose() {
         <div class="nothing" role="alert">
           <p>{t('compose.failed')}</p>
         </div>
-      ) : draft ? (
-        <Writing key={draft.key} initial={draft} />
+      ) : begun ? (
+        <Writing key={begun.draft.key} initial={begun.draft} cleaner={begun.cleaner} />
       ) : (
         <div class="reader-inside loading" aria-busy="true" />
       )}
@@ -54,7 +64,7 @@ export default function Compose() {
   );
 }
 
-function Writing({ initial }: { initial: Draft }) {
+function Writing({ initial, cleaner }: { initial: Draft; cleaner: Cleaner }) {
   const mail = useStore();
   const draft = useRef<Draft>(initial);
   const [, redraw] = useState(0);
@@ -63,6 +73,7 @@ function Writing({ initial }: { initial: Draft }) {
   const [uploads, setUploads] = useState<ReadonlyMap<string, number>>(new Map());
   const [quoteShown, setQuoteShown] = useState(false);
   const [sending, setSending] = useState(false);
+  const [asked, setAsked] = useState<'moment' | 'template' | null>(null);
   const editor = useRef<EditorHandle | null>(null);
   const localTimer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const serverTimer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
@@ -133,7 +144,8 @@ function Writing({ initial }: { initial: Draft }) {
     leave();
   };
 
-  const send = async () => {
+  const send = async (at?: Date) => {
+    setAsked(null);
     if (sending) return;
     const current = collect();
     if (![...current.to, ...current.cc, ...current.bcc].length) {
@@ -151,10 +163,15 @@ function Writing({ initial }: { initial: Draft }) {
       const emailId = await saveDraft(mail, current);
       current.serverId = emailId;
       const seconds = preferences.value.undoSeconds;
-      const sent = await submit(mail, current, emailId, seconds);
+      const sent = await submit(mail, current, emailId, at ?? seconds);
       await finish();
       leave();
       void mail.sync();
+      if (at) {
+        void mail.kept.loadScheduled();
+        say(t('compose.sentLater', { date: momentText(at) }), { actions: [{ label: t('scheduled.title'), run: () => navigate('/scheduled') }] });
+        return;
+      }
       if (!seconds) {
         say(t('compose.sent'));
         return;
@@ -283,7 +300,8 @@ function Writing({ initial }: { initial: Draft }) {
         />
       ) : (
         <Editor
-          initial={d.html || signature(identity?.htmlSignature, identity?.textSignature)}
+          initial={d.html || signature(cleaner, identity?.htmlSignature, identity?.textSignature)}
+          cleaner={cleaner}
           label={t('compose.text')}
           autoFocus={d.to.length > 0}
           onInput={touched}
@@ -297,7 +315,7 @@ function Writing({ initial }: { initial: Draft }) {
             {quoteShown ? t('quote.hide') : t('quote.show')}
           </button>
           <IconButton icon="close" label={t('quote.drop')} onClick={() => change({ quoteHtml: '', quoteText: '' })} />
-          {quoteShown && <Quote html={d.quoteHtml} text={d.quoteText} />}
+          {quoteShown && <Quote html={d.quoteHtml} text={d.quoteText} cleaner={cleaner} />}
         </div>
       )}
       {(d.files.some((file) => !file.cid) || uploads.size > 0) && (
@@ -325,6 +343,7 @@ function Writing({ initial }: { initial: Draft }) {
         <Button kind="primary" icon="send" type="submit" disabled={sending} title="Ctrl+Enter">
           {t('action.send')}
         </Button>
+        <IconButton icon="clock" label={t('compose.later')} disabled={sending} onClick={() => setAsked('moment')} />
         <label class="button" tabIndex={-1}>
           <Icon name="clip" />
           <span>{t('action.attach')}</span>
@@ -345,26 +364,42 @@ function Writing({ initial }: { initial: Draft }) {
           label={t('more')}
           class="up"
           items={[
+            mail.client.can(TEMPLATES) ? { icon: 'template', label: t('template.insert'), run: () => setAsked('template') } : null,
             { label: t('compose.plain'), checked: d.plain, run: () => change(d.plain ? { plain: false, html: `<div>${escapeHtml(d.text).replaceAll('\n', '</div><div>')}</div>` } : { plain: true, text: collect().text }) },
-          ]}
+          ].filter((each) => each !== null)}
         />
       </div>
+      {asked === 'moment' && <MomentPicker title={t('compose.laterTitle')} verb={t('compose.laterVerb')} onPick={(at) => void send(at)} onClose={() => setAsked(null)} />}
+      {asked === 'template' && (
+        <Templates
+          current={() => ({ subject: collect().subject, text: draft.current.text, html: draft.current.plain ? '' : draft.current.html })}
+          onPick={(template) => {
+            setAsked(null);
+            if (draft.current.plain) change({ text: `${template.textBody}${draft.current.text}`, ...(draft.current.subject ? {} : { subject: template.subject }) });
+            else {
+              editor.current?.insertHtml(template.htmlBody ? cleaner.cleanHtml(template.htmlBody) : escapeHtml(template.textBody).replaceAll('\n', '<br>'));
+              change(draft.current.subject ? {} : { subject: template.subject });
+            }
+          }}
+          onClose={() => setAsked(null)}
+        />
+      )}
     </form>
   );
 }
 
-function signature(html: string | undefined, text: string | undefined): string {
-  const inside = html ? cleanHtml(html) : text ? escapeHtml(text).replaceAll('\n', '<br>') : '';
+function signature(cleaner: Cleaner, html: string | undefined, text: string | undefined): string {
+  const inside = html ? cleaner.cleanHtml(html) : text ? escapeHtml(text).replaceAll('\n', '<br>') : '';
   return inside ? `<div><br></div><div><br></div><div>-- <br>${inside}</div>` : '';
 }
 
 /** The quoted text, to look at only. */
-function Quote({ html, text }: { html: string; text: string }) {
+function Quote({ html, text, cleaner }: { html: string; text: string; cleaner: Cleaner }) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!html || !box.current) return;
     const root = box.current.shadowRoot ?? box.current.attachShadow({ mode: 'open' });
-    root.replaceChildren(cleanFragment(html));
+    root.replaceChildren(cleaner.cleanFragment(html));
   }, [html]);
   return html ? <div class="quote-text" ref={box} /> : <pre class="quote-text">{text}</pre>;
 }

@@ -3,6 +3,7 @@ import { MethodFault, type JmapClient } from '../jmap/client';
 import type { Address, EmailHead, Id, Identity, SetAnswer } from '../jmap/shapes';
 import type { MailStore } from '../store/mail';
 import { escapeHtml } from './quote';
+import type { Sent } from './take-back';
 
 export interface DraftFile {
   blobId: Id;
@@ -116,27 +117,26 @@ export function identityOf(mail: MailStore, draft: Draft): Identity | undefined 
   return mail.identities.value.find((each) => each.id === draft.identityId) ?? mail.identities.value[0];
 }
 
-export interface Sent {
-  submissionId: Id;
-  emailId: Id;
-}
-
 /** Leaves what is kept here a little longer than what is promised. */
 const GRACE_SECONDS = 3;
 
-/** Sends a draft that is on the server; it moves to the sent letters when it is taken. */
-export async function submit(mail: MailStore, draft: Draft, emailId: Id, holdSeconds: number): Promise<Sent> {
+/**
+ * Sends a draft that is on the server; it moves to the sent letters when it is taken.
+ *
+ * @param hold how many seconds it can be taken back, or when it leaves
+ */
+export async function submit(mail: MailStore, draft: Draft, emailId: Id, hold: number | Date): Promise<Sent> {
   const identity = identityOf(mail, draft);
   const drafts = mail.byRole('drafts');
   const sent = mail.byRole('sent');
   const recipients = [...draft.to, ...draft.cc, ...draft.bcc].map(({ email }) => ({ email, parameters: null }));
-  const hold = holdSeconds > 0 ? { HOLDFOR: String(holdSeconds + GRACE_SECONDS) } : null;
+  const parameters = hold instanceof Date ? { HOLDUNTIL: `${hold.toISOString().slice(0, 19)}Z` } : hold > 0 ? { HOLDFOR: String(hold + GRACE_SECONDS) } : null;
   const answer = await mail.client.call<SetAnswer<{ id: Id }>>('EmailSubmission/set', {
     create: {
       send: {
         emailId,
         identityId: identity?.id,
-        envelope: { mailFrom: { email: identity?.email ?? '', parameters: hold }, rcptTo: recipients },
+        envelope: { mailFrom: { email: identity?.email ?? '', parameters }, rcptTo: recipients },
       },
     },
     onSuccessUpdateEmail: {
@@ -155,23 +155,6 @@ export async function submit(mail: MailStore, draft: Draft, emailId: Id, holdSec
   if (draft.answers) mail.change({ [draft.answers.id]: { [`keywords/${draft.answers.keyword}`]: true } });
   for (const each of [...draft.to, ...draft.cc, ...draft.bcc]) mail.people.add(each, 5);
   return { submissionId: made.id, emailId };
-}
-
-/** Takes a letter back before it leaves: it is a draft again. False when it is too late. */
-export async function takeBack(mail: MailStore, sent: Sent): Promise<boolean> {
-  const drafts = mail.byRole('drafts');
-  const box = mail.byRole('sent');
-  const answer = await mail.client.call<SetAnswer>('EmailSubmission/set', {
-    update: { [sent.submissionId]: { undoStatus: 'canceled' } },
-    onSuccessUpdateEmail: {
-      [sent.submissionId]: {
-        'keywords/$draft': true,
-        ...(drafts ? { [`mailboxIds/${drafts.id}`]: true } : {}),
-        ...(box ? { [`mailboxIds/${box.id}`]: null } : {}),
-      },
-    },
-  });
-  return answer.updated !== null && sent.submissionId in answer.updated;
 }
 
 /** Uploads a file, telling how far it is. */

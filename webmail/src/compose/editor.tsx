@@ -1,36 +1,10 @@
-// The editor: Squire, which keeps foreign HTML as it is. What comes in passes DOMPurify.
-import DOMPurify from 'dompurify';
+// The editor: Squire, which keeps foreign HTML as it is. What comes in is cleaned.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import Squire from 'squire-rte';
 import { t } from '../i18n/words';
 import { IconButton } from '../ui/parts';
 
-const CLEAN = {
-  FORBID_TAGS: ['style', 'form', 'input', 'button', 'textarea', 'select', 'option', 'iframe', 'object', 'embed', 'svg', 'math', 'video', 'audio', 'link', 'meta', 'base'],
-  FORBID_ATTR: ['class', 'id', 'name', 'srcset', 'background', 'poster'],
-  ALLOW_DATA_ATTR: false,
-  ALLOWED_URI_REGEXP: /^(?:https?|mailto|tel|cid|blob):|^data:image\/(?:png|jpeg|gif|webp);/i,
-};
-
-let trusted = false;
-
-/** The browser takes HTML only from here: under Trusted Types everything is cleaned on its way in. */
-function trust(): void {
-  if (trusted) return;
-  trusted = true;
-  const types = (globalThis as { trustedTypes?: { createPolicy(name: string, rules: object): unknown } }).trustedTypes;
-  types?.createPolicy('default', { createHTML: (html: string) => DOMPurify.sanitize(html, { ...CLEAN, RETURN_TRUSTED_TYPE: false }) });
-}
-
-export function cleanFragment(html: string): DocumentFragment {
-  trust();
-  return document.importNode(DOMPurify.sanitize(html, { ...CLEAN, RETURN_DOM_FRAGMENT: true }), true);
-}
-
-export function cleanHtml(html: string): string {
-  trust();
-  return String(DOMPurify.sanitize(html, { ...CLEAN, RETURN_TRUSTED_TYPE: false }));
-}
+export type Cleaner = typeof import('./clean');
 
 export interface EditorHandle {
   html(): string;
@@ -43,21 +17,22 @@ export interface EditorHandle {
 interface Props {
   initial: string;
   label: string;
+  cleaner: Cleaner;
   autoFocus: boolean;
   onInput: () => void;
   onFiles: (files: File[]) => void;
   handle: (handle: EditorHandle) => void;
 }
 
-export function Editor({ initial, label, autoFocus, onInput, onFiles, handle }: Props) {
+export function Editor({ initial, label, cleaner, autoFocus, onInput, onFiles, handle }: Props) {
   const root = useRef<HTMLDivElement>(null);
   const squire = useRef<Squire | null>(null);
   const [format, setFormat] = useState('');
   useEffect(() => {
-    trust();
+    cleaner.trust();
     const editor = new Squire(root.current!, {
       blockTag: 'DIV',
-      sanitizeToDOMFragment: cleanFragment,
+      sanitizeToDOMFragment: cleaner.cleanFragment,
       toPlainText: null,
     } as ConstructorParameters<typeof Squire>[1]);
     squire.current = editor;

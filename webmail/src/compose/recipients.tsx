@@ -1,13 +1,46 @@
 // A field of addresses as chips, completed from whom one writes with.
-import { useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { useStore } from '../app/state';
 import { t } from '../i18n/words';
+import { PEOPLE } from '../jmap/client';
 import type { Address } from '../jmap/shapes';
 import { Icon } from '../ui/parts';
 import { isAddress, parseAddresses } from './quote';
 
 /** The parts of a text field that offers a list of its own. */
 const COMBOBOX = { role: 'combobox' } as object;
+
+const WAIT_MS = 120;
+const MOST = 6;
+
+type Suggested = { name: string; email: string };
+
+/** Whom the server means: contacts and those written to from anywhere; empty until it has answered. */
+function useSuggestions(typed: string): Suggested[] {
+  const mail = useStore();
+  const [found, setFound] = useState<{ typed: string; list: Suggested[] }>({ typed: '', list: [] });
+  useEffect(() => {
+    if (!typed || !mail.client.can(PEOPLE)) return;
+    let here = true;
+    const timer = setTimeout(() => {
+      mail.client.call<{ list: Suggested[] }>('Person/suggest', { text: typed, limit: MOST }).then(
+        ({ list }) => here && setFound({ typed, list }),
+        () => {},
+      );
+    }, WAIT_MS);
+    return () => {
+      here = false;
+      clearTimeout(timer);
+    };
+  }, [typed]);
+  return typed && typed.startsWith(found.typed) ? found.list : [];
+}
+
+/** The server's first, then those only this browser knows. */
+function merge(told: Suggested[], known: Suggested[]): Suggested[] {
+  const seen = new Set(told.map((each) => each.email.toLowerCase()));
+  return [...told, ...known.filter((each) => !seen.has(each.email.toLowerCase()))].slice(0, MOST);
+}
 
 interface Props {
   label: string;
@@ -23,7 +56,9 @@ export function Recipients({ label, value, onChange, autoFocus, children }: Prop
   const [index, setIndex] = useState(0);
   const input = useRef<HTMLInputElement>(null);
   const id = useId();
-  const found = typed.trim() ? mail.people.complete(typed).filter((each) => !value.some((known) => known.email === each.email)) : [];
+  const told = useSuggestions(typed.trim());
+  const offered = typed.trim() ? merge(told, mail.people.complete(typed)) : [];
+  const found = offered.filter((each) => !value.some((known) => known.email === each.email));
   const add = (list: Address[]) => {
     const known = new Set(value.map((each) => each.email.toLowerCase()));
     onChange([...value, ...list.filter((each) => !known.has(each.email.toLowerCase()))]);

@@ -68,3 +68,13 @@ export function fileSize(octets: number): string {
   const text = new Intl.NumberFormat(language.value, { maximumFractionDigits: digits }).format(value);
   return `${text}\u00a0${units[unit]}`;
 }
+
+/** When something will be: aujourd’hui 18:00, demain 08:00, sam. 28 nov. 09:00. */
+export function momentText(date: Date, now = new Date()): string {
+  const time = format(date, { hour: '2-digit', minute: '2-digit' });
+  const days = Math.round((startOfDay(date) - startOfDay(now)) / DAY);
+  if (days === 0) return t('date.todayAt', { time });
+  if (days === 1) return t('date.tomorrowAt', { time });
+  const year = date.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' as const };
+  return t('date.at', { date: format(date, { weekday: 'short', day: 'numeric', month: 'short', ...year }), time });
+}

@@ -8,6 +8,13 @@ export const VACATION = 'urn:ietf:params:jmap:vacationresponse';
 export const QUOTA = 'urn:ietf:params:jmap:quota';
 export const DEVICES = 'urn:facteur:devices';
 export const RECOVER = 'urn:facteur:recover';
+export const SNOOZE = 'urn:facteur:snooze';
+export const LABELS = 'urn:facteur:labels';
+export const TEMPLATES = 'urn:facteur:templates';
+export const CONTACTS = 'urn:ietf:params:jmap:contacts';
+export const PEOPLE = 'urn:facteur:people';
+export const SIEVE = 'urn:ietf:params:jmap:sieve';
+export const WEBPUSH = 'urn:ietf:params:jmap:webpush-vapid';
 
 /** The server cannot be reached. */
 export class Offline extends Error {}
@@ -49,7 +56,7 @@ export class JmapClient {
     readonly session: Session,
     private readonly fetcher: typeof fetch = (input, init) => fetch(input, init),
   ) {
-    this.using = [CORE, MAIL, SUBMISSION, VACATION, QUOTA, DEVICES, RECOVER].filter((each) => session.capabilities[each]);
+    this.using = [CORE, MAIL, SUBMISSION, VACATION, QUOTA, DEVICES, RECOVER, SNOOZE, LABELS, TEMPLATES, CONTACTS, PEOPLE, SIEVE].filter((each) => session.capabilities[each]);
     this.account = session.primaryAccounts[MAIL] ?? Object.keys(session.accounts)[0] ?? '';
     this.most = Number(session.capabilities[CORE]?.maxCallsInRequest ?? 16);
   }
@@ -99,7 +106,7 @@ export class JmapClient {
 
   private async send(calls: Call[]): Promise<(Arguments | MethodFault)[]> {
     const methodCalls = calls.map(
-      ({ name, args }, i): Invocation => [name, name === 'Core/echo' ? args : { accountId: this.account, ...args }, `c${i}`],
+      ({ name, args }, i): Invocation => [name, name === 'Core/echo' || name.startsWith('PushSubscription/') ? args : { accountId: this.account, ...args }, `c${i}`],
     );
     const answer = await this.post(this.session.apiUrl, JSON.stringify({ using: this.using, methodCalls }));
     const { methodResponses } = (await answer.json()) as { methodResponses: Invocation[] };

@@ -10,9 +10,17 @@ export const CAPABILITIES = {
   vacation: 'urn:ietf:params:jmap:vacationresponse',
   blob: 'urn:ietf:params:jmap:blob',
   websocket: 'urn:ietf:params:jmap:websocket',
+  mdn: 'urn:ietf:params:jmap:mdn',
+  vapid: 'urn:ietf:params:jmap:webpush-vapid',
+  sieve: 'urn:ietf:params:jmap:sieve',
+  contacts: 'urn:ietf:params:jmap:contacts',
   snooze: 'urn:facteur:snooze',
+  bulk: 'urn:facteur:bulk',
   devices: 'urn:facteur:devices',
   recover: 'urn:facteur:recover',
+  people: 'urn:facteur:people',
+  labels: 'urn:facteur:labels',
+  templates: 'urn:facteur:templates',
 } as const;
 
 export interface EmailAddress {
@@ -192,12 +200,357 @@ export interface Recoverable {
   size: number;
 }
 
+export interface Bulk {
+  id: Id;
+  state: 'running' | 'done' | 'undoing' | 'undone';
+  total: number;
+  done: number;
+  refused: number;
+  startedAt: UTCDate;
+  canUndo: boolean;
+}
+
+export interface MDNDisposition {
+  actionMode: 'manual-action' | 'automatic-action';
+  sendingMode: 'mdn-sent-manually' | 'mdn-sent-automatically';
+  type: 'deleted' | 'dispatched' | 'displayed' | 'processed';
+}
+
+export interface MDN {
+  forEmailId: Id | null;
+  subject: string | null;
+  textBody: string | null;
+  includeOriginalMessage: boolean;
+  reportingUA: string | null;
+  disposition: MDNDisposition;
+  mdnGateway: string | null;
+  originalRecipient: string | null;
+  finalRecipient: string | null;
+  originalMessageId: string | null;
+  error: string[] | null;
+  extensionFields: Record<string, string> | null;
+}
+
+export interface PushSubscription {
+  id: Id;
+  deviceClientId: string;
+  verificationCode: string | null;
+  expires: UTCDate;
+  types: string[] | null;
+}
+
+export interface SieveScript {
+  id: Id;
+  name: string;
+  blobId: Id;
+  isActive: boolean;
+}
+
+export interface AddressBookRights {
+  mayRead: boolean;
+  mayWrite: boolean;
+  mayShare: boolean;
+  mayDelete: boolean;
+}
+
+export interface AddressBook {
+  id: Id;
+  name: string;
+  description: string | null;
+  sortOrder: number;
+  isDefault: boolean;
+  isSubscribed: boolean;
+  shareWith: null;
+  myRights: AddressBookRights;
+}
+
+export interface Person {
+  name: string;
+  email: string;
+  cardId: Id | null;
+  letters: number;
+  lastAt: UTCDate | null;
+}
+
+export interface Correspondent {
+  id: Id;
+  email: string;
+  name: string;
+  letters: number;
+  firstAt: UTCDate;
+  lastAt: UTCDate;
+}
+
+export interface PeopleWishes {
+  id: Id;
+  learn: boolean;
+}
+
+export interface Label {
+  id: Id;
+  keyword: string;
+  name: string;
+  color: string;
+  sortOrder: number;
+}
+
+export interface Template {
+  id: Id;
+  name: string;
+  subject: string;
+  textBody: string;
+  htmlBody: string;
+}
+
+export interface ContactCard {
+  id: Id;
+  addressBookIds: Record<Id, true>;
+  version?: string;
+  created?: UTCDate;
+  kind?: string;
+  language?: string;
+  members?: Record<string, true>;
+  prodId?: string;
+  relatedTo?: Record<string, CardRelation>;
+  uid: string;
+  updated?: UTCDate;
+  name?: CardName;
+  nicknames?: Record<string, CardNickname>;
+  organizations?: Record<string, CardOrganization>;
+  speakToAs?: CardSpeakToAs;
+  titles?: Record<string, CardTitle>;
+  emails?: Record<string, CardEmailAddress>;
+  onlineServices?: Record<string, CardOnlineService>;
+  phones?: Record<string, CardPhone>;
+  preferredLanguages?: Record<string, CardLanguagePref>;
+  calendars?: Record<string, CardCalendar>;
+  schedulingAddresses?: Record<string, CardSchedulingAddress>;
+  addresses?: Record<string, CardAddress>;
+  cryptoKeys?: Record<string, CardCryptoKey>;
+  directories?: Record<string, CardDirectory>;
+  links?: Record<string, CardLink>;
+  media?: Record<string, CardMedia>;
+  anniversaries?: Record<string, CardAnniversary>;
+  keywords?: Record<string, true>;
+  notes?: Record<string, CardNote>;
+  personalInfo?: Record<string, CardPersonalInfo>;
+}
+
+export interface CardName {
+  components?: CardNameComponent[];
+  isOrdered?: boolean;
+  defaultSeparator?: string;
+  full?: string;
+  sortAs?: Record<string, string>;
+  phoneticScript?: string;
+  phoneticSystem?: string;
+}
+
+export interface CardNameComponent {
+  value: string;
+  kind: string;
+  phonetic?: string;
+}
+
+export interface CardNickname {
+  name: string;
+  contexts?: Record<string, true>;
+  pref?: number;
+}
+
+export interface CardOrganization {
+  name?: string;
+  units?: CardOrgUnit[];
+  sortAs?: string;
+  contexts?: Record<string, true>;
+}
+
+export interface CardOrgUnit {
+  name: string;
+  sortAs?: string;
+}
+
+export interface CardSpeakToAs {
+  grammaticalGender?: string;
+  pronouns?: Record<string, CardPronouns>;
+}
+
+export interface CardPronouns {
+  pronouns: string;
+  contexts?: Record<string, true>;
+  pref?: number;
+}
+
+export interface CardTitle {
+  name: string;
+  kind?: string;
+  organizationId?: string;
+}
+
+export interface CardEmailAddress {
+  address: string;
+  contexts?: Record<string, true>;
+  pref?: number;
+  label?: string;
+}
+
+export interface CardOnlineService {
+  service?: string;
+  uri?: string;
+  user?: string;
+  contexts?: Record<string, true>;
+  pref?: number;
+  label?: string;
+}
+
+export interface CardPhone {
+  number: string;
+  features?: Record<string, true>;
+  contexts?: Record<string, true>;
+  pref?: number;
+  label?: string;
+}
+
+export interface CardLanguagePref {
+  language: string;
+  contexts?: Record<string, true>;
+  pref?: number;
+}
+
+export interface CardSchedulingAddress {
+  uri: string;
+  contexts?: Record<string, true>;
+  pref?: number;
+  label?: string;
+}
+
+export interface CardAddress {
+  components?: CardAddressComponent[];
+  isOrdered?: boolean;
+  countryCode?: string;
+  coordinates?: string;
+  timeZone?: string;
+  contexts?: Record<string, true>;
+  full?: string;
+  defaultSeparator?: string;
+  pref?: number;
+  phoneticScript?: string;
+  phoneticSystem?: string;
+}
+
+export interface CardAddressComponent {
+  value: string;
+  kind: string;
+  phonetic?: string;
+}
+
+export interface CardCalendar {
+  kind?: string;
+  uri: string;
+  mediaType?: string;
+  contexts?: Record<string, true>;
+  pref?: number;
+  label?: string;
+}
+
+export interface CardCryptoKey {
+  kind?: string;
+  uri: string;
+  mediaType?: string;
+  contexts?: Record<string, true>;
+  pref?: number;
+  label?: string;
+}
+
+export interface CardDirectory {
+  kind?: string;
+  uri: string;
+  mediaType?: string;
+  contexts?: Record<string, true>;
+  pref?: number;
+  label?: string;
+  listAs?: number;
+}
+
+export interface CardLink {
+  kind?: string;
+  uri: string;
+  mediaType?: string;
+  contexts?: Record<string, true>;
+  pref?: number;
+  label?: string;
+}
+
+export interface CardMedia {
+  kind: string;
+  uri?: string;
+  blobId?: string;
+  mediaType?: string;
+  contexts?: Record<string, true>;
+  pref?: number;
+  label?: string;
+}
+
+export interface CardAnniversary {
+  kind: string;
+  date: CardDate;
+  place?: CardAddress;
+}
+
+export interface CardDate {
+  utc?: UTCDate;
+  year?: number;
+  month?: number;
+  day?: number;
+  calendarScale?: string;
+}
+
+export interface CardNote {
+  note: string;
+  created?: UTCDate;
+  author?: CardAuthor;
+}
+
+export interface CardAuthor {
+  name?: string;
+  uri?: string;
+}
+
+export interface CardPersonalInfo {
+  kind: string;
+  value: string;
+  level?: string;
+  listAs?: number;
+  label?: string;
+}
+
+export interface CardRelation {
+  relation?: Record<string, true>;
+}
+
 export type Method =
+  | 'AddressBook/changes'
+  | 'AddressBook/get'
+  | 'AddressBook/set'
   | 'Blob/copy'
   | 'Blob/get'
   | 'Blob/lookup'
   | 'Blob/upload'
+  | 'Bulk/changes'
+  | 'Bulk/get'
+  | 'Bulk/set'
+  | 'ContactCard/changes'
+  | 'ContactCard/copy'
+  | 'ContactCard/export'
+  | 'ContactCard/get'
+  | 'ContactCard/import'
+  | 'ContactCard/query'
+  | 'ContactCard/queryChanges'
+  | 'ContactCard/set'
   | 'Core/echo'
+  | 'Correspondent/changes'
+  | 'Correspondent/get'
+  | 'Correspondent/set'
   | 'Device/get'
   | 'Device/set'
   | 'Email/changes'
@@ -216,11 +569,21 @@ export type Method =
   | 'Identity/changes'
   | 'Identity/get'
   | 'Identity/set'
+  | 'Label/changes'
+  | 'Label/get'
+  | 'Label/set'
+  | 'MDN/parse'
+  | 'MDN/send'
   | 'Mailbox/changes'
   | 'Mailbox/get'
   | 'Mailbox/query'
   | 'Mailbox/queryChanges'
   | 'Mailbox/set'
+  | 'PeopleWishes/get'
+  | 'PeopleWishes/set'
+  | 'Person/suggest'
+  | 'PushSubscription/get'
+  | 'PushSubscription/set'
   | 'Quota/changes'
   | 'Quota/get'
   | 'Quota/query'
@@ -228,9 +591,16 @@ export type Method =
   | 'Recoverable/get'
   | 'Recoverable/restore'
   | 'SearchSnippet/get'
+  | 'SieveScript/get'
+  | 'SieveScript/query'
+  | 'SieveScript/set'
+  | 'SieveScript/validate'
   | 'Snooze/changes'
   | 'Snooze/get'
   | 'Snooze/set'
+  | 'Template/changes'
+  | 'Template/get'
+  | 'Template/set'
   | 'Thread/changes'
   | 'Thread/get'
   | 'VacationResponse/get'

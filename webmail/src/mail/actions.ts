@@ -33,7 +33,7 @@ function behind(mail: MailStore, rows: Id[]): EmailHead[] {
 }
 
 /** Also the letters of the rows' exchanges that were not read yet. */
-async function gather(mail: MailStore, rows: Id[]): Promise<EmailHead[]> {
+export async function gather(mail: MailStore, rows: Id[]): Promise<EmailHead[]> {
   const list = currentList.peek();
   if (allSelected.peek() && list) {
     const ids = await mail.everything(list.spec);
@@ -52,7 +52,7 @@ async function gather(mail: MailStore, rows: Id[]): Promise<EmailHead[]> {
 }
 
 /** After a row has gone, the one that took its place is next. */
-function stepOn(list: MailList | null, rows: ReadonlySet<Id>): void {
+export function stepOn(list: MailList | null, rows: ReadonlySet<Id>): void {
   const open = openEmail.peek();
   const at = cursor.peek();
   if (!list || !at || !rows.has(at)) return;
@@ -160,6 +160,11 @@ export function star(rows = meant()): Promise<void> {
   const mail = useStore();
   const on = rows.some((id) => !mail.peek(id)?.keywords.$flagged);
   return apply(rows, () => keywordPatch('$flagged', on), { leaves: false, done: null });
+}
+
+/** Gives letters a label, or takes it away. */
+export function setLabel(keyword: string, on: boolean, rows = meant()): Promise<void> {
+  return apply(rows, (email) => (keyword in email.keywords === on ? {} : keywordPatch(keyword, on)), { leaves: false, done: on ? 'done.labelled' : 'done.unlabelled' });
 }
 
 export function markRead(on: boolean, rows = meant(), quiet = false): Promise<void> {

@@ -1,7 +1,7 @@
 // The folders of the box, and how full it is.
 import { computed, signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { mailPath, route } from '../app/router';
+import { labelPath, mailPath, route } from '../app/router';
 import { store } from '../app/state';
 import { fileSize } from '../i18n/dates';
 import { formatNumber, t, type Key } from '../i18n/words';
@@ -95,6 +95,9 @@ export function Folders() {
   }, [mail]);
   const { first, others } = tree.value;
   const full = quota.value;
+  const at = route.value;
+  const labels = mail?.kept.labels.value ?? [];
+  const scheduled = mail?.kept.scheduled.value.size ?? 0;
   return (
     <nav class="folders" aria-label={t('folders')}>
       {first.map((row) => (
@@ -103,6 +106,20 @@ export function Folders() {
       {others.length > 0 && <h2>{t('folder.others')}</h2>}
       {others.map((row) => (
         <Row key={row.box.id} {...row} />
+      ))}
+      {scheduled > 0 && (
+        <a href="/scheduled" aria-current={at.page === 'scheduled' ? 'page' : undefined}>
+          <Icon name="clock" />
+          <span>{t('scheduled.title')}</span>
+          <b>{formatNumber(scheduled)}</b>
+        </a>
+      )}
+      {labels.length > 0 && <h2>{t('labels')}</h2>}
+      {labels.map((each) => (
+        <a key={each.id} href={labelPath(each.id)} aria-current={at.page === 'label' && at.label === each.id ? 'page' : undefined}>
+          <i class={`dot color-${each.color}`} aria-hidden="true" />
+          <span>{each.name}</span>
+        </a>
       ))}
       {full && full.hardLimit > 0 && (
         <a class="quota" href="/settings/storage">

@@ -5,6 +5,7 @@ import { preferences, prefer } from '../app/preferences';
 import { store } from '../app/state';
 import { formatNumber, t } from '../i18n/words';
 import type { Id } from '../jmap/shapes';
+import { askLabel, askSnooze } from '../organise/asking';
 import { Chips } from '../search/search-bar';
 import { Button, Icon, IconButton, Menu } from '../ui/parts';
 import { VirtualList } from '../ui/virtual-list';
@@ -12,7 +13,7 @@ import { archive, emptyMailbox, markRead, spam, trash } from './actions';
 import { mailboxIcon, mailboxName } from './folders';
 import { MoveMenu } from './move';
 import { Row, SkeletonRow } from './row';
-import { allSelected, clearSelection, currentList, currentMailbox, cursor, openEmail, openRow, searching, selected } from './view';
+import { allSelected, clearSelection, currentLabel, currentList, currentMailbox, cursor, openEmail, openRow, searching, selected } from './view';
 
 const HEIGHTS = { comfortable: 76, medium: 56, compact: 40 } as const;
 
@@ -28,7 +29,7 @@ function Head() {
   if (selected.value.size) return <SelectionBar />;
   return (
     <div class="list-head">
-      <h1 tabIndex={-1}>{box ? mailboxName(box) : searching.value ? t('search.results') : t('loading')}</h1>
+      <h1 tabIndex={-1}>{box ? mailboxName(box) : currentLabel.value ? currentLabel.value.name : searching.value ? t('search.results') : t('loading')}</h1>
       <span class="count" aria-live={searching.value ? 'polite' : undefined}>
         {list?.state.value === 'ready' ? t(list.spec.collapse ? 'list.exchanges' : 'list.letters', { n: size }) : ''}
       </span>
@@ -73,6 +74,8 @@ function SelectionBar() {
         items={[
           { icon: 'read', label: t('action.read'), run: () => void markRead(true) },
           { icon: 'unread', label: t('action.unread'), run: () => void markRead(false) },
+          { icon: 'label', label: t('action.label'), shortcut: 'l', run: () => askLabel() },
+          { icon: 'clock', label: t('action.snooze'), shortcut: 'b', run: () => askSnooze() },
           { icon: 'spam', label: junk ? t('action.notSpam') : t('action.spam'), run: () => void spam() },
           more ? { icon: 'check', label: t('list.selectAll', { n: list.length }), run: () => selectAll() } : null,
         ]}
@@ -90,10 +93,10 @@ function selectAll(): void {
 
 function Empty() {
   const box = currentMailbox.value;
-  const word = box === null ? t('search.nothing') : box.role === 'inbox' ? t('list.emptyInbox') : t('list.emptyFolder');
+  const word = currentLabel.value ? t('label.empty') : box === null ? t('search.nothing') : box.role === 'inbox' ? t('list.emptyInbox') : t('list.emptyFolder');
   return (
     <div class="empty">
-      <Icon name={box ? mailboxIcon(box) : 'search'} size={40} />
+      <Icon name={box ? mailboxIcon(box) : currentLabel.value ? 'label' : 'search'} size={40} />
       <p>{word}</p>
     </div>
   );
@@ -132,6 +135,7 @@ export function LetterList() {
         const shown = currentList.value;
         clearSelection();
         void shown?.open();
+        if (currentMailbox.peek()?.role === 'snoozed') void store.peek()?.kept.loadSnoozes();
       }),
     [],
   );
@@ -163,7 +167,7 @@ export function LetterList() {
           key={list?.spec.key ?? ''}
           count={state === 'cold' ? 12 : count}
           rowHeight={rowHeight()}
-          label={box ? mailboxName(box) : searching.value ? t('search.results') : t('loading')}
+          label={box ? mailboxName(box) : currentLabel.value ? currentLabel.value.name : searching.value ? t('search.results') : t('loading')}
           current={at && list ? list.indexOf(at) : -1}
           activeId={at ? `row-${at}` : undefined}
           onSight={({ first, last }) => {

@@ -1,6 +1,6 @@
 // One row of a list: who, when, about what.
 import { memo } from '../ui/memo';
-import { shortDate } from '../i18n/dates';
+import { momentText, shortDate } from '../i18n/dates';
 import { formatNumber, t } from '../i18n/words';
 import type { Address, EmailHead, Id } from '../jmap/shapes';
 import { useStore } from '../app/state';
@@ -44,7 +44,7 @@ interface Props {
 }
 
 /** What a row is to those who hear it: one sentence. */
-export function sentence(email: EmailHead, who: string, threadSize: number): string {
+export function sentence(email: EmailHead, who: string, threadSize: number, labels: string[] = []): string {
   return [
     email.keywords.$seen ? '' : t('list.unread'),
     email.keywords.$flagged ? t('list.starred') : '',
@@ -52,10 +52,26 @@ export function sentence(email: EmailHead, who: string, threadSize: number): str
     threadSize > 1 ? t('list.letters', { n: threadSize }) : '',
     email.subject || t('noSubject'),
     email.hasAttachment ? t('list.withAttachment') : '',
+    ...labels,
     shortDate(email.receivedAt),
   ]
     .filter(Boolean)
     .join(', ');
+}
+
+/** The labels a letter bears. */
+export function LabelChips({ keywords, full = false }: { keywords: Record<string, true>; full?: boolean }) {
+  const labels = useStore().kept.labels.value.filter((each) => keywords[each.keyword]);
+  if (!labels.length) return null;
+  return (
+    <span class="labels">
+      {labels.slice(0, full ? 50 : 3).map((each) => (
+        <span key={each.id} class={`label color-${each.color}`}>
+          {each.name}
+        </span>
+      ))}
+    </span>
+  );
 }
 
 export const Row = memo(function Row({ id, index, outgoing, collapse, open, cursor, picked }: Props) {
@@ -67,6 +83,8 @@ export const Row = memo(function Row({ id, index, outgoing, collapse, open, curs
   const unread = letters.some((each) => !each.keywords.$seen);
   const flagged = letters.some((each) => each.keywords.$flagged);
   const size = thread?.length ?? 1;
+  const labels = mail.kept.labels.value.filter((each) => email.keywords[each.keyword]).map((each) => each.name);
+  const later = mail.kept.scheduled.value.get(id)?.sendAt ?? mail.kept.snoozes.value.get(id)?.until;
   const own = mail.identities.value.map((each) => each.email.toLowerCase());
   const who = size > 1 && !outgoing ? participants(letters, own) : correspondents(email, outgoing);
   return (
@@ -76,7 +94,7 @@ export const Row = memo(function Row({ id, index, outgoing, collapse, open, curs
       id={`row-${id}`}
       aria-rowindex={index + 1}
       aria-selected={picked || open}
-      aria-label={sentence({ ...email, keywords: unread ? { ...email.keywords, $seen: undefined as never } : { ...email.keywords, $seen: true } }, who, size)}
+      aria-label={sentence({ ...email, keywords: unread ? { ...email.keywords, $seen: undefined as never } : { ...email.keywords, $seen: true } }, who, size, labels)}
       data-open={open || undefined}
       onClick={(event) => {
         if (event.shiftKey || event.ctrlKey || event.metaKey) toggle(id, event.shiftKey);
@@ -106,9 +124,17 @@ export const Row = memo(function Row({ id, index, outgoing, collapse, open, curs
           </strong>
           {email.hasAttachment && <Icon name="clip" size={14} />}
           {email.keywords.$answered && <Icon name="reply" size={14} />}
-          <time dateTime={email.receivedAt}>{shortDate(email.receivedAt)}</time>
+          {later ? (
+            <time dateTime={later} class="later">
+              <Icon name="clock" size={14} />
+              {momentText(new Date(later))}
+            </time>
+          ) : (
+            <time dateTime={email.receivedAt}>{shortDate(email.receivedAt)}</time>
+          )}
         </span>
         <span class="line two">
+          <LabelChips keywords={email.keywords} />
           <span class="subject">{email.subject || t('noSubject')}</span>
         </span>
         <span class="line three">

@@ -1,13 +1,14 @@
 // Which list is on the page, where one stands in it, what is chosen.
 import { computed, signal } from '@preact/signals';
 import { preferences } from '../app/preferences';
-import { mailPath, navigate, route, searchPath } from '../app/router';
+import { labelPath, mailPath, navigate, route, searchPath } from '../app/router';
 import { store } from '../app/state';
 import type { EmailHead, Id, Mailbox } from '../jmap/shapes';
 import { parseSearch, toFilter } from '../search/grammar';
+import type { Label } from '../store/keepsakes';
 import type { MailList } from '../store/list';
 
-type ListPlace = { page: 'mail'; mailbox: string } | { page: 'search'; query: string };
+type ListPlace = { page: 'mail'; mailbox: string } | { page: 'search'; query: string } | { page: 'label'; label: string };
 let lastPlace: ListPlace = { page: 'mail', mailbox: 'inbox' };
 
 /** Which list stands beside what is read or written: while one writes, the one from before. */
@@ -15,6 +16,7 @@ const place = computed<ListPlace>(() => {
   const at = route.value;
   if (at.page === 'mail') lastPlace = { page: 'mail', mailbox: at.mailbox };
   else if (at.page === 'search') lastPlace = { page: 'search', query: at.query };
+  else if (at.page === 'label') lastPlace = { page: 'label', label: at.label };
   return lastPlace;
 });
 
@@ -24,11 +26,20 @@ export const currentMailbox = computed<Mailbox | null>(() => {
   return at.page === 'mail' ? (store.value?.mailbox(at.mailbox) ?? null) : null;
 });
 
+/** The label whose letters the page shows. */
+export const currentLabel = computed<Label | null>(() => {
+  const at = place.value;
+  return at.page === 'label' ? (store.value?.kept.labels.value.find((each) => each.id === at.label) ?? null) : null;
+});
+const keyword = computed(() => currentLabel.value?.keyword ?? null);
+
 /** Whether the list is hits of a search; a mailbox whose name is not known yet is not. */
 export const searching = computed(() => place.value.page === 'search');
 
 const collapse = computed(() => preferences.value.reading === 'exchanges');
 const mailboxId = computed(() => currentMailbox.value?.id ?? null);
+/** Where what was thrown away lies; a text, so that it is the same as long as these are. */
+const aside = computed(() => [store.value?.byRole('trash')?.id, store.value?.byRole('junk')?.id].filter(Boolean).join(' '));
 const query = computed(() => (place.value.page === 'search' ? place.value.query : null));
 
 export const currentList = computed<MailList | null>(() => {
@@ -37,6 +48,10 @@ export const currentList = computed<MailList | null>(() => {
   if (query.value !== null) {
     const filter = toFilter(parseSearch(query.value), (name) => findMailbox(name)?.id ?? null);
     return mail.list({ key: `search:${query.value}`, filter, mailbox: null, collapse: false });
+  }
+  if (keyword.value !== null) {
+    const filter = { operator: 'AND' as const, conditions: [{ hasKeyword: keyword.value }, { inMailboxOtherThan: aside.value.split(' ').filter(Boolean) }] };
+    return mail.list({ key: `label:${keyword.value}`, filter, mailbox: null, collapse: false });
   }
   const id = mailboxId.value;
   if (!id) return null;
@@ -56,7 +71,7 @@ function findMailbox(name: string): Mailbox | undefined {
 
 export const openEmail = computed<Id | null>(() => {
   const at = route.value;
-  return at.page === 'mail' || at.page === 'search' ? at.email : null;
+  return at.page === 'mail' || at.page === 'search' || at.page === 'label' ? at.email : null;
 });
 
 /** Where the keyboard stands in the list; the row, not its number. */
@@ -73,6 +88,7 @@ export function clearSelection(): void {
 export function show(id: Id | null, options: { replace?: boolean } = {}): void {
   const at = route.peek();
   if (at.page === 'search') navigate(searchPath(at.query, id), options);
+  else if (at.page === 'label') navigate(labelPath(at.label, id), options);
   else navigate(mailPath(at.page === 'mail' ? at.mailbox : 'inbox', id), options);
   if (id) cursor.value = id;
 }

@@ -5,6 +5,7 @@ import { navigate } from '../app/router';
 import { useStore } from '../app/state';
 import { fullDate, longDate } from '../i18n/dates';
 import { t } from '../i18n/words';
+import { SIEVE } from '../jmap/client';
 import type { Address, BodyPart, EmailFull, EmailHead, Id } from '../jmap/shapes';
 import { markRead, seen, star } from '../mail/actions';
 import { personName } from '../mail/row';
@@ -136,6 +137,7 @@ export function Letter({ head, expanded, onToggle, only }: { head: EmailHead; ex
                 ? { icon: 'moon', label: original ? t('reader.darkened') : t('reader.original'), run: () => setOriginal(!original) }
                 : { icon: 'print', label: t('action.print'), shortcut: 'p', run: () => print() },
               facts.turned || original ? { icon: 'print', label: t('action.print'), shortcut: 'p', run: () => print() } : null,
+              address && mail.client.can(SIEVE) ? { icon: 'rules', label: t('action.rule'), run: () => navigate(`/settings/rules?from=${encodeURIComponent(address)}`) } : null,
               { icon: 'source', label: t('action.source'), run: () => (source.value = head.id) },
               { icon: 'download', label: t('action.download'), run: () => location.assign(mail.client.download(head.blobId, `${head.subject || 'letter'}.eml`, 'message/rfc822')) },
               only ? null : null,

@@ -1,13 +1,16 @@
 // The reading pane: a letter, or an exchange with its newest letter open.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { back, mailPath, navigate, route } from '../app/router';
+import { back, labelPath, mailPath, navigate, route } from '../app/router';
 import { preferences } from '../app/preferences';
 import { useStore } from '../app/state';
+import { momentText } from '../i18n/dates';
 import { t } from '../i18n/words';
 import type { EmailHead, Id } from '../jmap/shapes';
 import { archive, spam, trash } from '../mail/actions';
 import { askMove } from '../mail/move';
+import { LabelChips } from '../mail/row';
 import { currentMailbox, cursor, neighbour, openRow, show } from '../mail/view';
+import { askLabel, askSnooze } from '../organise/asking';
 import { Button, Icon, IconButton, Menu } from '../ui/parts';
 import { answer, Letter } from './letter';
 import { SourceDialog } from './source';
@@ -27,7 +30,7 @@ function Tools({ id }: { id: Id }) {
         class="only-narrow"
         onClick={() => {
           const at = route.peek();
-          back(at.page === 'mail' ? mailPath(at.mailbox) : mailPath('inbox'));
+          back(at.page === 'mail' ? mailPath(at.mailbox) : at.page === 'label' ? labelPath(at.label) : mailPath('inbox'));
         }}
       />
       <Button icon="archive" class="worded" title={`${t('action.archive')} (e)`} onClick={() => void archive([id])}>
@@ -35,7 +38,9 @@ function Tools({ id }: { id: Id }) {
       </Button>
       <IconButton icon="trash" label={t('action.trash')} shortcut="#" onClick={() => void trash([id])} />
       <IconButton icon="spam" label={junk ? t('action.notSpam') : t('action.spam')} shortcut="!" onClick={() => void spam([id])} />
+      <IconButton icon="clock" label={t('action.snooze')} shortcut="b" onClick={() => askSnooze([id])} />
       <IconButton icon="folder" label={t('action.move')} shortcut="v" onClick={() => askMove([id])} />
+      <IconButton icon="label" label={t('action.label')} shortcut="l" onClick={() => askLabel([id])} />
       <span class="grow" />
       <IconButton icon="left" label={t('reader.newer')} shortcut="k" onClick={() => go(-1)} />
       <IconButton icon="right" label={t('reader.older')} shortcut="j" onClick={() => go(1)} />
@@ -62,6 +67,8 @@ function FootBar({ id }: { id: Id }) {
           { icon: 'replyAll', label: t('action.replyAll'), run: () => answer(id, 'all') },
           { icon: 'forward', label: t('action.forward'), run: () => answer(id, 'forward') },
           { icon: 'folder', label: t('action.move'), run: () => askMove([id]) },
+          { icon: 'label', label: t('action.label'), run: () => askLabel([id]) },
+          { icon: 'clock', label: t('action.snooze'), run: () => askSnooze([id]) },
           { icon: 'spam', label: t('action.spam'), run: () => void spam([id]) },
           { icon: 'trash', label: t('action.trash'), run: () => void trash([id]) },
         ]}
@@ -97,6 +104,7 @@ export function Reader({ id }: { id: Id }) {
       </main>
     );
   }
+  const scheduled = mail.kept.scheduled.value.get(id);
   const letters: EmailHead[] = (thread ?? [id]).map((each) => mail.email(each).value).filter((each): each is EmailHead => each !== null);
   const shown = letters.length ? letters : [email];
   const lastUnread = shown.find((each) => !each.keywords.$seen);
@@ -109,6 +117,18 @@ export function Reader({ id }: { id: Id }) {
         <h1 ref={heading} tabIndex={-1}>
           {email.subject || t('noSubject')}
         </h1>
+        <LabelChips keywords={email.keywords} full />
+        {scheduled && (
+          <div class="notice">
+            <Icon name="clock" />
+            <span>{t('scheduled.leaves', { date: momentText(new Date(scheduled.sendAt)) })}</span>
+            <span class="acts">
+              <Button class="small" onClick={() => navigate('/scheduled')}>
+                {t('scheduled.title')}
+              </Button>
+            </span>
+          </div>
+        )}
         {shown.map((each, i) => (
           <Letter
             key={each.id}

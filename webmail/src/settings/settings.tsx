@@ -11,9 +11,15 @@ import { language, speak, t, type Key } from '../i18n/words';
 import { MethodFault, QUOTA, VACATION } from '../jmap/client';
 import type { GetAnswer, Identity, SetAnswer, VacationResponse } from '../jmap/shapes';
 import { loadQuota, mailboxName, quota } from '../mail/folders';
+import { lazy } from '../ui/lazy';
 import { Button, Choice, Field, Icon, Switch } from '../ui/parts';
 import { Devices } from './devices';
+import { Labels } from './labels';
 import { Security } from './security';
+import { Templates } from './templates';
+
+const Rules = lazy<object>(() => import('../rules/rules'), false);
+const Notifications = lazy<object>(() => import('./notifications'), false);
 
 interface Section {
   name: string;
@@ -27,8 +33,12 @@ const SECTIONS: Section[] = [
   { name: 'reading', title: 'settings.reading', icon: 'mail', page: Reading },
   { name: 'language', title: 'settings.language', icon: 'globe', page: Language },
   { name: 'signatures', title: 'settings.signatures', icon: 'signature', page: Signatures },
+  { name: 'labels', title: 'labels', icon: 'label', page: Labels },
+  { name: 'rules', title: 'settings.rules', icon: 'rules', page: Rules },
+  { name: 'templates', title: 'settings.templates', icon: 'template', page: Templates },
   { name: 'away', title: 'settings.away', icon: 'away', page: Away },
   { name: 'devices', title: 'room.devices', icon: 'phone', page: Devices },
+  { name: 'notifications', title: 'settings.notifications', icon: 'bell', page: Notifications },
   { name: 'security', title: 'settings.security', icon: 'lock', page: Security },
   { name: 'storage', title: 'settings.storage', icon: 'storage', page: Storage },
   { name: 'shortcuts', title: 'settings.shortcuts', icon: 'keyboard', page: Shortcuts },

@@ -19,11 +19,23 @@ export interface ListSpec {
 export interface Fetched {
   ids: Id[];
   total: number;
+  /** Where the server's list stood; null when it cannot say what changed since. */
+  state?: string | null;
+}
+
+/** What became of a list since a state (RFC 8620 §5.6). */
+export interface Turned {
+  state: string;
+  total: number;
+  removed: Id[];
+  added: { id: Id; index: number }[];
 }
 
 /** What a list asks of those who keep the letters. */
 export interface ListSource {
   fetch(spec: ListSpec, position: number, limit: number): Promise<Fetched>;
+  /** What changed in a list up to a row; null when that cannot be told. */
+  changes(spec: ListSpec, since: string, upTo: Id | null): Promise<Turned | null>;
   peek(id: Id): EmailHead | null;
   /** Whether a letter belongs to the list, as far as what was done here tells. */
   belongs(spec: ListSpec, id: Id): boolean;
@@ -39,6 +51,7 @@ export class MailList {
   private readonly asked = new Set<number>();
   private refreshing: Promise<void> | null = null;
   private again = false;
+  private queryState: string | null = null;
   /** Grows with every change of the rows. */
   readonly version = signal(0);
   readonly state = signal<ListState>('cold');
@@ -122,7 +135,45 @@ export class MailList {
     return this.refreshing;
   }
 
+  /** How many rows are known without a hole from the top. */
+  private contiguous(): number {
+    const hole = this.ids.indexOf(undefined);
+    return hole < 0 ? this.ids.length : hole;
+  }
+
+  /** Does what the server says changed; false when it cannot say. */
+  private async follow(): Promise<boolean> {
+    if (this.queryState === null || this.state.peek() !== 'ready') return false;
+    const whole = this.contiguous() === this.ids.length;
+    const upTo = whole ? null : (this.ids[this.contiguous() - 1] ?? null);
+    if (!whole && upTo === null) return false;
+    const turned = await this.source.changes(this.spec, this.queryState, upTo);
+    if (!turned) return false;
+    const gone = new Set([...turned.removed, ...turned.added.map((each) => each.id)]);
+    // What lies behind a hole may have moved: it is asked for again when it is looked at.
+    const rows: (Id | undefined)[] = this.ids.slice(0, this.contiguous()).filter((id) => id === undefined || !gone.has(id));
+    let hidden = 0;
+    for (const { id, index } of turned.added) {
+      if (!this.source.belongs(this.spec, id)) hidden++;
+      else rows.splice(Math.min(index, rows.length), 0, id);
+    }
+    this.ids = rows;
+    // A list that is known whole was told of whole: what the server counts more was taken out here.
+    const further = whole ? 0 : turned.total - hidden - rows.length;
+    if (further > 0) this.ids.length = rows.length + further;
+    this.queryState = turned.state;
+    this.version.value++;
+    this.source.keep(this.spec, { ids: rows.slice(0, WINDOW).filter((id): id is Id => id !== undefined), total: this.ids.length });
+    return true;
+  }
+
   private async renew(): Promise<void> {
+    try {
+      if (await this.follow()) return;
+    } catch (fault) {
+      this.failed(fault);
+      return;
+    }
     const loaded = Math.min(this.ids.length, 3 * WINDOW);
     const limit = Math.max(WINDOW, Math.ceil(loaded / WINDOW) * WINDOW);
     try {
@@ -135,6 +186,7 @@ export class MailList {
         for (let i = limit; i < before.length; i++) this.ids[i] ??= before[i];
       }
       this.state.value = 'ready';
+      this.queryState = page.state ?? null;
       this.source.keep(this.spec, { ids: page.ids.slice(0, WINDOW), total: page.total });
     } catch (fault) {
       this.failed(fault);

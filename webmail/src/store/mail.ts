@@ -6,7 +6,8 @@ import type {
   ChangesAnswer, EmailFull, EmailHead, GetAnswer, Id, Identity, Mailbox, Patch, QueryAnswer, Role, SetFault,
 } from '../jmap/shapes';
 import type { Database } from './database';
-import { MailList, type Fetched, type ListSource, type ListSpec } from './list';
+import { Keepsakes } from './keepsakes';
+import { MailList, type Fetched, type ListSource, type ListSpec, type Turned } from './list';
 import { OpQueue } from './ops';
 import { inverse, patched } from './patches';
 import { People } from './people';
@@ -38,6 +39,7 @@ export class MailStore implements ListSource {
   readonly online = signal(true);
   readonly ops: OpQueue;
   readonly people: People;
+  readonly kept: Keepsakes;
   private readonly emails = new Map<Id, Signal<EmailHead | null>>();
   private readonly threads = new Map<Id, Signal<Id[] | null>>();
   private readonly bodies = new Map<Id, Promise<EmailFull>>();
@@ -59,17 +61,19 @@ export class MailStore implements ListSource {
       settled: () => void this.sync(),
       failed: (fault) => this.fault(fault),
     });
+    this.kept = new Keepsakes(client, db, (fault) => this.fault(fault));
     this.people = new People(db, () => this.identities.peek().map((each) => each.email.toLowerCase()));
   }
 
   /** What was kept first, then what the server says. */
   async start(): Promise<void> {
-    await Promise.all([this.ops.recall(), this.people.recall()]);
+    await Promise.all([this.ops.recall(), this.people.recall(), this.kept.recall()]);
     const kept = await this.db.get<Mailbox[]>('meta', 'mailboxes');
     if (kept && this.mailboxes.value.length === 0) this.mailboxes.value = kept;
     const identities = await this.db.get<Identity[]>('meta', 'identities');
     if (identities) this.identities.value = identities;
     const told = Promise.all([this.loadMailboxes(), this.loadIdentities()]).catch((fault) => this.fault(fault));
+    this.kept.load();
     if (!kept) await told;
     void this.ops.drain();
   }
@@ -249,7 +253,39 @@ export class MailStore implements ListSource {
     this.take(got.list);
     if (spec.collapse) this.takeThreads((answers[2] as unknown as GetAnswer<{ id: Id; emailIds: Id[] }>).list);
     this.online.value = true;
-    return { ids: query.ids, total: query.total ?? position + query.ids.length };
+    return { ids: query.ids, total: query.total ?? position + query.ids.length, state: query.canCalculateChanges ? query.queryState : null };
+  }
+
+  async changes(spec: ListSpec, since: string, upTo: Id | null): Promise<Turned | null> {
+    const calls = [
+      {
+        name: 'Email/queryChanges',
+        args: {
+          filter: spec.filter,
+          sort: [{ property: 'receivedAt', isAscending: false }],
+          collapseThreads: spec.collapse,
+          sinceQueryState: since,
+          maxChanges: 200,
+          ...(upTo ? { upToId: upTo } : {}),
+          calculateTotal: true,
+        },
+      },
+      { name: 'Email/get', args: { '#ids': from(0, 'Email/queryChanges', '/added/*/id'), properties: HEAD } },
+    ];
+    if (spec.collapse) calls.push({ name: 'Thread/get', args: { '#ids': from(1, 'Email/get', '/list/*/threadId') } as never });
+    let answers;
+    try {
+      answers = await this.client.group(calls);
+    } catch (fault) {
+      if (fault instanceof MethodFault) return null;
+      throw fault;
+    }
+    const turned = answers[0] as unknown as { newQueryState: string; total?: number; removed: Id[]; added: { id: Id; index: number }[] };
+    if (turned.total === undefined) return null;
+    this.take((answers[1] as unknown as GetAnswer<EmailHead>).list);
+    if (spec.collapse) this.takeThreads((answers[2] as unknown as GetAnswer<{ id: Id; emailIds: Id[] }>).list);
+    this.online.value = true;
+    return { state: turned.newQueryState, total: turned.total, removed: turned.removed, added: turned.added };
   }
 
   belongs(spec: ListSpec, id: Id): boolean {
@@ -330,6 +366,7 @@ export class MailStore implements ListSource {
 
   heard(changed: Record<string, Record<string, string>>): void {
     const types = changed[this.client.account];
+    if (types) this.kept.heard(types);
     if (types && !types.Email && !types.Mailbox && !types.EmailDelivery && !types.Thread) return;
     void this.sync();
   }

@@ -1,3 +1,5 @@
+import { clicked, heard, type Worker } from './push';
+
 // The shell without a line: kept from the first visit on. Letters that were read stay readable.
 const KEPT = '__KEPT__' as unknown as string[];
 const SHELL = 'shell-__VERSION__';
@@ -38,7 +40,7 @@ self.addEventListener('fetch', (event: Work) => {
 
 /** Addresses that the shell draws. */
 function isPage(path: string): boolean {
-  return path === '/' || /^\/(login|mail|search|compose|settings|devices|recover)(\/|$)/.test(path);
+  return path === '/' || /^\/(login|mail|label|search|compose|settings|devices|recover|people|scheduled|sent|admin)(\/|$)/.test(path);
 }
 
 async function kept(request: Request): Promise<Response> {
@@ -56,6 +58,21 @@ async function page(request: Request): Promise<Response> {
   }
 }
 
+self.addEventListener('push', (event: ExtendableEvent & { data: { json(): unknown } | null }) => {
+  let data: unknown = null;
+  try {
+    data = event.data?.json() ?? null;
+  } catch {
+    // Not from our server as it is now.
+  }
+  event.waitUntil(heard(self as unknown as Worker, data as Parameters<typeof heard>[1]));
+});
+
+self.addEventListener('notificationclick', (event: ExtendableEvent & { notification: { data: { path: string }; close(): void } }) => {
+  event.notification.close();
+  event.waitUntil(clicked(self as unknown as Worker, event.notification.data.path));
+});
+
 async function letter(request: Request): Promise<Response> {
   const cache = await caches.open(LETTERS);
   const found = await cache.match(request, { ignoreVary: true });
@@ -68,4 +85,3 @@ async function letter(request: Request): Promise<Response> {
   }
   return answer;
 }
-export {};

@@ -159,10 +159,10 @@ export function Dialog({ title, onClose, children, wide = false }: { title: stri
       onClick={(event) => event.target === box.current && onClose()}
     >
       <div class="dialog-inside">
-        <header>
+        <div class="dialog-head">
           <h2 id={id}>{title}</h2>
           <IconButton icon="close" label={t('close')} onClick={onClose} />
-        </header>
+        </div>
         {children}
       </div>
     </dialog>

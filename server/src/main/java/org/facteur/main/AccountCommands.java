@@ -56,6 +56,7 @@ final class AccountCommands extends CommandGroup {
                 "name", account.name(),
                 "language", account.language().tag(),
                 "enabled", account.enabled(),
+                "administrator", account.administrator(),
                 "letters", usage.letters(),
                 "bytes", usage.bytes(),
                 "quotaBytes", usage.quota().bytes(),
@@ -144,6 +145,12 @@ final class AccountCommands extends CommandGroup {
         @Option(names = "--no-sent-copies")
         private boolean noSentCopies;
 
+        @Option(names = "--administrator")
+        private boolean administrator;
+
+        @Option(names = "--no-administrator")
+        private boolean noAdministrator;
+
         @Override
         void run(PostOffice office, Terminal terminal) {
             Account account = account(office, address);
@@ -160,6 +167,9 @@ final class AccountCommands extends CommandGroup {
                                             : Language.of(newLanguage),
                                     noRecovery ? null : newRecovery,
                                     (known.sentCopies() || sentCopies) && !noSentCopies));
+            if (administrator || noAdministrator) {
+                office.directoryEditor().setAdministrator(account.id(), !noAdministrator);
+            }
             printout(terminal).say("Done.", "C'est fait.");
             printout(terminal).value(row(office, office.directory().getAccount(account.id())));
         }

@@ -15,6 +15,7 @@ import org.facteur.base.config.ConfigFault;
 import org.facteur.base.fault.Busy;
 import org.facteur.base.fault.Refusal;
 import org.facteur.base.word.Language;
+import org.facteur.edge.admin.AdminDesk;
 import org.facteur.edge.admin.AdminVerb;
 import org.facteur.edge.admin.AdminWork;
 import org.facteur.edge.admin.AdminWork.Failure;
@@ -102,8 +103,12 @@ final class AdminVerbs {
                 description.length == 0 ? "" : String.join(" ", description));
     }
 
-    /// Performs verbs on an office.
-    static AdminWork on(PostOffice office) {
+    /// Who performs them on an office.
+    static AdminDesk desk(PostOffice office) {
+        return new AdminDesk(all(), on(office));
+    }
+
+    private static AdminWork on(PostOffice office) {
         return (arguments, input, language) -> perform(office, arguments, input, language);
     }
 

@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 final class DnsRecords {
     private DnsRecords() {}
 
+    /// The name under which a domain's letters are received: as the node file tells, else `mail` in
+    /// the domain.
+    static String host(Domain domain, @Nullable String told) {
+        return told == null ? "mail." + domain.name() : told;
+    }
+
     /// Rows of name, type and value.
     static List<Map<String, @Nullable Object>> of(Domain domain, String hostname, DomainKeys keys) {
         String name = domain.name();

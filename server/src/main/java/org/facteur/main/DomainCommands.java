@@ -121,7 +121,7 @@ final class DomainCommands extends CommandGroup {
                         "This domain is not served here.",
                         "Ce domaine n'est pas servi ici.");
             }
-            String host = hostname == null ? "mail." + domain.name() : hostname;
+            String host = DnsRecords.host(domain, hostname);
             List<Map<String, @Nullable Object>> records =
                     DnsRecords.of(domain, host, office.domainKeys());
             if (!check) {

@@ -38,6 +38,7 @@ import org.facteur.edge.smtp.SmtpSettings;
 import org.facteur.net.dns.DnsAnswers;
 import org.facteur.net.dns.DnsDane;
 import org.facteur.net.dns.DnsExchangers;
+import org.facteur.net.dns.DnsLiveRecords;
 import org.facteur.net.dns.DnsSettings;
 import org.facteur.net.dns.DnsTexts;
 import org.facteur.net.fetch.HttpsFetch;
@@ -228,6 +229,7 @@ final class Doors {
                 standard.errorsBeforeLogin(),
                 standard.errorsAfterLogin(),
                 letterBytes,
+                office.settings().number(Setting.IMAP_MESSAGES),
                 insecure);
     }
 
@@ -270,6 +272,7 @@ final class Doors {
                 new DnsExchangers(settings, new SecureRandom()),
                 new DnsDane(settings, DnsDane.ROOT, InstantSource.system()),
                 new DnsTexts(settings),
-                new DnsAnswers(settings));
+                new DnsAnswers(settings),
+                new DnsLiveRecords(settings));
     }
 }

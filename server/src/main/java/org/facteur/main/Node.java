@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -18,13 +19,16 @@ import org.facteur.base.config.NodeFile;
 import org.facteur.base.config.Service;
 import org.facteur.core.search.Indexer;
 import org.facteur.core.submission.Agenda;
+import org.facteur.core.submission.SubmissionDesk;
 import org.facteur.edge.admin.AdminServer;
 import org.facteur.edge.admin.AdminToken;
 import org.facteur.edge.relay.Relay;
 import org.facteur.edge.smtp.SmtpServices;
 import org.facteur.net.dns.DaneRecords;
+import org.facteur.net.dns.LiveRecords;
 import org.facteur.net.dns.MailExchangers;
 import org.facteur.net.dns.TextRecords;
+import org.facteur.net.fetch.HttpsFetch;
 import org.facteur.net.http.LoopbackService;
 import org.facteur.net.http.TextPage;
 import org.facteur.net.listen.Admission;
@@ -32,6 +36,8 @@ import org.facteur.net.listen.Listener;
 import org.facteur.net.listen.ListenerSettings;
 import org.facteur.net.listen.Network;
 import org.facteur.net.tls.Certificates;
+import org.facteur.net.tls.ClientContexts;
+import org.facteur.net.tls.PeerTrust;
 import org.facteur.wire.address.Domain;
 import org.facteur.wire.auth.DnsLookup;
 import org.slf4j.Logger;
@@ -83,10 +89,21 @@ final class Node implements AutoCloseable {
     /// @param exchangers where they receive
     /// @param dane what signed DNS says of their certificates
     /// @param proofs what is published about who may write
-    record Names(MailExchangers exchangers, DaneRecords dane, TextRecords texts, DnsLookup proofs) {
+    /// @param live what the DNS says of this office's own domains
+    record Names(
+            MailExchangers exchangers,
+            DaneRecords dane,
+            TextRecords texts,
+            DnsLookup proofs,
+            LiveRecords live) {
         /// Where they receive, and nothing else.
         static Names of(MailExchangers exchangers) {
-            return new Names(exchangers, DaneRecords.NONE, TextRecords.NONE, DnsLookup.NONE);
+            return new Names(
+                    exchangers,
+                    DaneRecords.NONE,
+                    TextRecords.NONE,
+                    DnsLookup.NONE,
+                    LiveRecords.NONE);
         }
     }
 
@@ -137,13 +154,18 @@ final class Node implements AutoCloseable {
         this.relay = Doors.relay(office, plan, network);
         this.caps = Doors.caps(office);
         this.agenda = new Agenda(office.store(), office.clock());
+        SubmissionDesk desk = WebDoors.desk(office, plan, agenda, caps);
+        HttpsFetch fetch =
+                new HttpsFetch(
+                        network, new ClientContexts(), PeerTrust.standard(), HttpsFetch::isGlobal);
         this.web =
                 new WebDoors(
                         office,
                         plan,
                         certificates,
-                        new Pages(office, plan, network),
-                        new WebDoors.Sending(agenda, caps));
+                        () -> new Pages(office, plan, fetch, desk),
+                        new WebDoors.Sending(
+                                agenda, desk, new WebPush(fetch, plan.names().exchangers())));
     }
 
     /// Starts everything. The ground is the node's from here on, also when it fails.
@@ -200,8 +222,7 @@ final class Node implements AutoCloseable {
                                     address,
                                     new AdminServer(
                                             AdminToken.in(plan.data()),
-                                            AdminVerbs.all(),
-                                            AdminVerbs.on(office),
+                                            AdminVerbs.desk(office),
                                             Version.text())));
             case METRICS -> pages.add(TextPage.listen(address, "/metrics", plan.metrics()::scrape));
             case HTTP, HTTPS -> web.listen(service, address);
@@ -273,7 +294,9 @@ final class Node implements AutoCloseable {
                         "end collected letters",
                         popExpiry::run,
                         "end unused uploads",
-                        uploadExpiry::run);
+                        uploadExpiry::run,
+                        "write down correspondents",
+                        office.people().correspondents()::settle);
         all.forEach(
                 (name, chore) -> {
                     try {
@@ -292,6 +315,12 @@ final class Node implements AutoCloseable {
     /// Where pages and JMAP are asked for.
     List<WebDoors.Bound> web() {
         return web.bound();
+    }
+
+    /// The link by which somebody begins this post office; empty where somebody looks after it, or
+    /// where no page is served.
+    Optional<String> firstRun() {
+        return web.origin().flatMap(web::firstRun);
     }
 
     /// Where administration is asked for.
@@ -343,6 +372,11 @@ final class Node implements AutoCloseable {
             office.dmarcResults().flush();
         } catch (RuntimeException failed) {
             LOG.warn("the last counts for reports are lost", failed);
+        }
+        try {
+            office.people().correspondents().settle();
+        } catch (RuntimeException failed) {
+            LOG.warn("whom people wrote to last is forgotten", failed);
         }
         network.close();
     }

@@ -13,6 +13,9 @@ import org.facteur.core.account.Directory;
 import org.facteur.core.account.DirectoryEditor;
 import org.facteur.core.account.DomainKeys;
 import org.facteur.core.change.Hints;
+import org.facteur.core.contact.Contacts;
+import org.facteur.core.contact.Correspondents;
+import org.facteur.core.contact.People;
 import org.facteur.core.deliver.Delivery;
 import org.facteur.core.deliver.OwnerNotices;
 import org.facteur.core.deliver.QuotaGrace;
@@ -66,6 +69,8 @@ public final class PostOffice implements AutoCloseable {
     private final Delivery delivery;
     private final Judge judge;
     private final Shelf shelf;
+    private final Correspondents correspondents;
+    private final People people;
     private final OwnerNotices notices;
     private final EventSink events;
 
@@ -91,6 +96,9 @@ public final class PostOffice implements AutoCloseable {
         grace = new QuotaGrace(store, directory, boxes, clock, settings::grace);
         tlsResults = new TlsResults(store, clock);
         tlsReports = new TlsReportShelf(store, directory, clock);
+        shelf = new Shelf(store, hints, clock);
+        correspondents = new Correspondents(shelf, directory, clock);
+        people = new People(shelf, new Contacts(shelf), correspondents, clock);
         dmarcResults = new DmarcResults(store, clock);
         dmarcReports = new DmarcReportShelf(store, directory, clock);
         delivery =
@@ -106,7 +114,8 @@ public final class PostOffice implements AutoCloseable {
                                         directory,
                                         domainKeys,
                                         () -> settings.on(Setting.SIGNATURES),
-                                        clock));
+                                        clock))
+                        .withSubmissions(correspondents.watch());
         judge =
                 new Judge(
                         ContentModel::shipped,
@@ -114,7 +123,6 @@ public final class PostOffice implements AutoCloseable {
                                 new Judge.Rules(
                                         settings.on(Setting.JUNK),
                                         settings.on(Setting.ATTACHMENTS)));
-        shelf = new Shelf(store, hints, clock);
         notices = new OwnerNotices(delivery, directory, clock);
     }
 
@@ -218,6 +226,11 @@ public final class PostOffice implements AutoCloseable {
     /// Small things of accounts.
     Shelf shelf() {
         return shelf;
+    }
+
+    /// Cards, and whom people have written to.
+    People people() {
+        return people;
     }
 
     Delivery delivery() {

@@ -51,6 +51,7 @@ final class RootCommand implements Runnable {
         commands.put("recover", RecoverCommands.class);
         commands.put("import", ImportCommand.class);
         commands.put("export", ExportCommand.class);
+        commands.put("contacts", ContactsCommands.class);
         commands.put("queue", QueueCommands.class);
         commands.put("report", ReportCommands.class);
         commands.put("source", SourceCommands.class);

@@ -135,10 +135,12 @@ record Serving(Path data, @Nullable Path config, LogForm log, boolean debug) {
         }
         if (running.office().directory().domains().isEmpty()) {
             terminal.say(
-                    "no domain yet: run \"facteur setup example.org\" on the same data",
-                    "pas encore de domaine : lancez « facteur setup example.org » sur les mêmes"
-                            + " données");
+                    "no domain yet: open the link below, or run \"facteur setup example.org\" on the"
+                            + " same data",
+                    "pas encore de domaine : ouvrez le lien ci-dessous, ou lancez « facteur setup"
+                            + " example.org » sur les mêmes données");
         }
+        running.node().firstRun().ifPresent(link -> terminal.out().println("setup " + link));
         terminal.out().println("ready");
         terminal.out().flush();
     }

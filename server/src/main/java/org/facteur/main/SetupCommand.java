@@ -49,6 +49,7 @@ final class SetupCommand extends OfficeCommand {
         office.directoryEditor().addDomain(domain, null);
         office.domainKeys().ensure(domain);
         Account account = AccountCommands.create(office, address, name, password, terminal);
+        office.directoryEditor().setAdministrator(account.id(), true);
         Printout printout = printout(terminal);
         String hostname = "mail." + domain.name();
         var records = DnsRecords.of(domain, hostname, office.domainKeys());

@@ -8,9 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.facteur.base.config.Service;
 import org.facteur.base.config.Setting;
+import org.facteur.core.bulk.BulkDesk;
 import org.facteur.core.intake.LetterWriter;
+import org.facteur.core.push.PushKey;
+import org.facteur.core.push.PushSubscriptions;
 import org.facteur.core.snooze.SnoozeDesk;
 import org.facteur.core.submission.Agenda;
 import org.facteur.core.submission.SubmissionDesk;
@@ -18,7 +22,8 @@ import org.facteur.edge.jmap.JmapServer;
 import org.facteur.edge.jmap.JmapServices;
 import org.facteur.edge.jmap.JmapSettings;
 import org.facteur.edge.jmap.PasswordAuthenticator;
-import org.facteur.edge.jmap.Uploads;
+import org.facteur.edge.jmap.PushCourier;
+import org.facteur.edge.jmap.PushPost;
 import org.facteur.edge.smtp.SmtpServices;
 import org.facteur.net.http.HttpHandler;
 import org.facteur.net.http.HttpLimits;
@@ -27,15 +32,19 @@ import org.facteur.net.http.WebServer;
 import org.facteur.net.tls.Certificates;
 import org.jspecify.annotations.Nullable;
 
-/// What is served by HTTP, and where. One thread; makes no server before somebody is to be served.
+/// What is served by HTTP, and where. One thread; makes no server and no pages before somebody is
+/// to be served, so that letters need not wait for them after a start.
 final class WebDoors implements AutoCloseable {
     private final PostOffice office;
     private final Node.Plan plan;
     private final Certificates certificates;
-    private final Pages pages;
+    private final Supplier<Pages> pages;
     private final SubmissionDesk desk;
     private final SnoozeDesk snoozes;
+    private final BulkDesk bulk;
+    private final PushCourier push;
     private final List<Bound> bound = new CopyOnWriteArrayList<>();
+    private @Nullable Pages made;
     private @Nullable WebServer server;
 
     /// A listener.
@@ -43,35 +52,59 @@ final class WebDoors implements AutoCloseable {
 
     /// What sending letters takes.
     ///
+    /// @param push brings messages to push services
+    record Sending(Agenda agenda, SubmissionDesk desk, PushPost push) {}
+
+    /// Takes letters from mailboxes.
+    ///
     /// @param caps shared with submission by SMTP
-    record Sending(Agenda agenda, SmtpServices.Caps caps) {}
+    static SubmissionDesk desk(
+            PostOffice office, Node.Plan plan, Agenda agenda, SmtpServices.Caps caps) {
+        return new SubmissionDesk(
+                office.shelf(),
+                agenda,
+                office.directory(),
+                new SubmissionDesk.Post(
+                        office.delivery(),
+                        plan.hostname(),
+                        office.settings().number(Setting.LETTER_BYTES),
+                        (account, recipients) ->
+                                caps.letters().take(account, 1)
+                                        && caps.recipients().take(account, recipients)),
+                office.clock());
+    }
 
     WebDoors(
             PostOffice office,
             Node.Plan plan,
             Certificates certificates,
-            Pages pages,
+            Supplier<Pages> pages,
             Sending sending) {
         this.pages = pages;
         this.office = office;
         this.plan = plan;
         this.certificates = certificates;
-        SmtpServices.Caps caps = sending.caps();
         this.snoozes =
                 new SnoozeDesk(office.shelf(), office.boxes(), sending.agenda(), office.clock());
-        this.desk =
-                new SubmissionDesk(
+        this.bulk =
+                new BulkDesk(
                         office.shelf(),
+                        office.boxes(),
                         sending.agenda(),
-                        office.directory(),
-                        new SubmissionDesk.Post(
-                                office.delivery(),
-                                plan.hostname(),
-                                office.settings().number(Setting.LETTER_BYTES),
-                                (account, recipients) ->
-                                        caps.letters().take(account, 1)
-                                                && caps.recipients().take(account, recipients)),
-                        office.clock());
+                        office.clock(),
+                        work -> Thread.ofVirtual().name("bulk").start(work));
+        this.push =
+                new PushCourier(
+                        new PushCourier.Sources(
+                                office.shelf(),
+                                office.boxes(),
+                                new PushSubscriptions(office.shelf(), office.clock()),
+                                new PushKey(office.store())),
+                        sending.push(),
+                        office.clock(),
+                        work -> Thread.ofVirtual().name("push-message").start(work),
+                        "mailto:postmaster@" + plan.hostname().name());
+        this.desk = sending.desk();
     }
 
     /// Takes an address; it answers after [#start].
@@ -108,16 +141,30 @@ final class WebDoors implements AutoCloseable {
 
     /// Who answers which paths.
     private Map<String, HttpHandler> routes() {
-        Map<String, HttpHandler> routes = new LinkedHashMap<>(pages.routes());
+        Map<String, HttpHandler> routes = new LinkedHashMap<>(rooms().routes());
         routes.putAll(jmap().routes());
         return routes;
+    }
+
+    private Pages rooms() {
+        Pages known = made;
+        if (known == null) {
+            known = pages.get();
+            made = known;
+        }
+        return known;
+    }
+
+    /// The link by which somebody begins this post office, where nobody looks after it.
+    Optional<String> firstRun(String origin) {
+        return rooms().firstRun().begin().map(origin::concat);
     }
 
     private JmapServer jmap() {
         long letterBytes = office.settings().number(Setting.LETTER_BYTES);
         return new JmapServer(
                 new JmapServices(
-                        List.of(pages.callers(), new PasswordAuthenticator(office.login(), null)),
+                        List.of(rooms().callers(), new PasswordAuthenticator(office.login(), null)),
                         office.directory(),
                         office.boxes(),
                         () -> new LetterWriter(office.boxes().blobs(), letterBytes),
@@ -125,11 +172,11 @@ final class WebDoors implements AutoCloseable {
                         office.clock(),
                         new JmapServices.Extras(
                                 office.shelf(),
-                                new Uploads(office.shelf()),
-                                desk,
-                                snoozes,
+                                new JmapServices.Desks(desk, snoozes, bulk),
                                 office.credentials(),
-                                office.scripts())),
+                                office.scripts(),
+                                office.people(),
+                                push)),
                 JmapSettings.STANDARD);
     }
 
@@ -137,6 +184,9 @@ final class WebDoors implements AutoCloseable {
         WebServer known = server;
         if (known != null) {
             known.start();
+            push.start(
+                    () -> office.directory().accounts().stream().map(each -> each.id()).toList());
+            office.hints().watchAll(push::changed);
         }
     }
 
@@ -150,12 +200,30 @@ final class WebDoors implements AutoCloseable {
                 .map(port -> "https://" + plan.hostname().name() + port + "/jmap/session");
     }
 
+    /// Where a browser finds the pages: encrypted where they are so served, else on this machine.
+    Optional<String> origin() {
+        for (Bound each : bound) {
+            if (each.service() == Service.HTTPS) {
+                int port = each.address().getPort();
+                return Optional.of(
+                        "https://"
+                                + plan.hostname().name()
+                                + (port == Service.HTTPS.port() ? "" : ":" + port));
+            }
+        }
+        return bound.stream()
+                .filter(each -> each.address().getAddress().isLoopbackAddress())
+                .findFirst()
+                .map(each -> "http://localhost:" + each.address().getPort());
+    }
+
     List<Bound> bound() {
         return List.copyOf(bound);
     }
 
     @Override
     public void close() {
+        push.close();
         WebServer known = server;
         if (known != null) {
             known.close();

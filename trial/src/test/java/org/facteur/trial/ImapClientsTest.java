@@ -39,6 +39,11 @@ class ImapClientsTest {
     static void start() throws IOException {
         Path data = directory.resolve("data");
         assertThat(ServerProcess.command(data, "", "setup", "example.org").status()).isZero();
+        assertThat(
+                        ServerProcess.command(
+                                        data, "", "config", "set", "insecure-plaintext-login", "on")
+                                .status())
+                .isZero();
         server = ServerProcess.start(data, Map.of(), "");
         authority = server.data().resolve("tls/self-signed.pem");
         assertThat(
@@ -295,5 +300,42 @@ class ImapClientsTest {
         assertThat(files(both)).hasSize(2);
         assertThat(far).anyMatch(line -> line.matches("\\* SEARCH \\d+ 3"));
         assertThat(far).anyMatch(line -> line.matches("\\* SEARCH [12]"));
+    }
+
+    @Test
+    void aercReadsMarksAndFiles() throws IOException {
+        imap("CREATE Terminal");
+        letter(
+                "Terminal",
+                "Pour aerc\r\nFrom: zoe@example.net\r\nDate: Sun, 1 Mar 2026 11:00:00 +0000\r\n"
+                        + "Content-Type: text/plain\r\n\r\nLu dans un terminal");
+        Path settings = home.resolve(".config/aerc");
+        Files.createDirectories(settings);
+        Program.configure(
+                settings.resolve("accounts.conf"),
+                """
+                [mira]
+                source = imap+insecure://%s@127.0.0.1:%s
+                source-cred-cmd = echo '%s'
+                default = Terminal
+                from = Mira <%s>
+                """
+                        .formatted(USER.replace("@", "%40"), server.port("imap"), PASSWORD, USER));
+        Program.configure(
+                settings.resolve("aerc.conf"),
+                """
+                [viewer]
+                pager = cat
+                [filters]
+                text/plain = cat
+                """);
+        Path script = Path.of(System.getProperty("facteur.root"), "trial/src/test/python/aerc.py");
+        ran("python3", script.toString(), home.toString());
+        assertThat(
+                        imap(
+                                "SELECT \"Gard&AOk-\"",
+                                "FETCH 1:* (FLAGS BODY.PEEK[HEADER.FIELDS (SUBJECT)])"))
+                .anyMatch(line -> line.contains("\\Flagged") && line.contains("\\Seen"))
+                .anyMatch(line -> line.contains("Subject: Pour aerc"));
     }
 }

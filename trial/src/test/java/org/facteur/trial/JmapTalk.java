@@ -26,7 +26,9 @@ final class JmapTalk implements AutoCloseable {
             "[\"urn:ietf:params:jmap:core\",\"urn:ietf:params:jmap:mail\","
                     + "\"urn:ietf:params:jmap:submission\",\"urn:ietf:params:jmap:quota\","
                     + "\"urn:ietf:params:jmap:vacationresponse\",\"urn:ietf:params:jmap:blob\","
-                    + "\"urn:facteur:devices\",\"urn:facteur:recover\"]";
+                    + "\"urn:facteur:devices\",\"urn:facteur:recover\",\"urn:facteur:people\","
+                    + "\"urn:ietf:params:jmap:contacts\",\"urn:ietf:params:jmap:sieve\","
+                    + "\"urn:facteur:bulk\",\"urn:facteur:snooze\",\"urn:ietf:params:jmap:mdn\"]";
 
     private final ServerProcess server;
     private final HttpClient client = HttpClient.newHttpClient();

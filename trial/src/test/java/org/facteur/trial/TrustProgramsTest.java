@@ -148,6 +148,8 @@ class TrustProgramsTest {
                 .contains("spf=pass smtp.mailfrom=alice@example.org")
                 .contains("iprev=pass")
                 .contains("dmarc=pass reason=\"p=quarantine\" header.from=example.org");
+        assertThat(far.command("", "letter", "explain", "zoe@far.example", "INBOX").out())
+                .contains("dmarc", "example.org (p=quarantine)");
         Path file = directory.resolve("letter.eml");
         Files.write(file, letter.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
         assertThat(dkimpy(file)).isEqualTo("True\nTrue\n");

@@ -44,6 +44,36 @@ class WebmailTest {
         assertThat(ServerProcess.command(data, "", "verify").out()).contains("The store is sound.");
     }
 
+    @Test
+    void aPostOfficeIsBegunAndLookedAfterInABrowser() throws IOException {
+        Path data = directory.resolve("empty");
+        Path pages =
+                Path.of(System.getProperty("facteur.root", ".."))
+                        .resolve("webmail")
+                        .toAbsolutePath();
+        try (ServerProcess server = ServerProcess.start(data, Map.of(), "")) {
+            String link = server.setup();
+            assertThat(link).startsWith("https://mail.example.org:").contains("/setup/");
+            Program.Ran journey =
+                    Program.run(
+                            directory,
+                            "",
+                            List.of(
+                                    "node",
+                                    pages.resolve("trial/first-run.mjs").toString(),
+                                    "http://127.0.0.1:" + server.port("http"),
+                                    link.substring(link.indexOf("/setup/")),
+                                    PASSWORD,
+                                    pages.resolve("target/first-run").toString()),
+                            Duration.ofMinutes(4));
+            assertThat(journey.status()).as(journey.output()).isZero();
+        }
+        assertThat(ServerProcess.command(data, "", "verify").out()).contains("The store is sound.");
+        try (ServerProcess again = ServerProcess.start(data, Map.of(), "")) {
+            assertThat(again.setup()).isEmpty();
+        }
+    }
+
     private static void person(Path data) throws IOException {
         ServerProcess.Ran ran =
                 ServerProcess.command(

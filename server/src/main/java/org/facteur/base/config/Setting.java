@@ -144,6 +144,21 @@ public record Setting(
                             "Combien de temps les lettres supprimées par des appareils POP peuvent"
                                     + " être remises en place."));
 
+    /// How many letters one IMAP command works on.
+    public static final Setting IMAP_MESSAGES =
+            new Setting(
+                    "imap.messages-per-command",
+                    Kind.NUMBER,
+                    "0",
+                    new Range(0, 4_000_000),
+                    COUNT,
+                    new Sentence(
+                            "How many letters one IMAP command works on at most; 0 for any number."
+                                    + " Programs that do not know such a limit may miss letters.",
+                            "Le nombre maximal de lettres sur lesquelles une commande IMAP agit ; 0"
+                                    + " pour n'importe quel nombre. Les programmes qui ignorent"
+                                    + " cette limite peuvent manquer des lettres."));
+
     /// Least time between two sign-ins of one POP device.
     public static final Setting POP_LOGIN_DELAY =
             new Setting(
@@ -316,6 +331,7 @@ public record Setting(
                     RECIPIENTS_PER_DAY,
                     POP_KEEP,
                     POP_LOGIN_DELAY,
+                    IMAP_MESSAGES,
                     QUOTA_GRACE,
                     QUOTA_GRACE_DAYS,
                     TLS_REPORTS,

@@ -10,7 +10,7 @@ import org.facteur.wire.address.EmailAddress;
 /// A person, or a box that several share: something that receives letters and can sign in.
 ///
 /// @param address its own address, as its owner writes it
-/// @param enabled false keeps receiving and refuses every sign-in
+/// @param standing what it may do
 /// @param born the address it was made with: whatever it is called later, what was derived from
 ///   that name stays valid
 public record Account(
@@ -18,18 +18,19 @@ public record Account(
         EmailAddress address,
         Profile profile,
         Quota quota,
-        boolean enabled,
+        Standing standing,
         Instant created,
         EmailAddress born) {
     /// 2: with a recovery address. 3: with the wish for copies of sent letters, and its first
-    /// address.
-    private static final int FORMAT = 3;
+    /// address. 4: whether its owner is an administrator.
+    private static final int FORMAT = 4;
 
     public Account {
         Objects.requireNonNull(id);
         Objects.requireNonNull(address);
         Objects.requireNonNull(profile);
         Objects.requireNonNull(quota);
+        Objects.requireNonNull(standing);
         Objects.requireNonNull(created);
         Objects.requireNonNull(born);
     }
@@ -37,7 +38,17 @@ public record Account(
     /// One that bears its first address.
     public Account(
             AccountId id, EmailAddress address, Profile profile, Quota quota, Instant created) {
-        this(id, address, profile, quota, true, created, address);
+        this(id, address, profile, quota, Standing.USUAL, created, address);
+    }
+
+    /// False keeps receiving and refuses every sign-in.
+    public boolean enabled() {
+        return standing.enabled();
+    }
+
+    /// Whether its owner looks after the post office.
+    public boolean administrator() {
+        return standing.administrator();
     }
 
     /// For people; may be empty.
@@ -50,29 +61,33 @@ public record Account(
     }
 
     public Account with(Quota newQuota) {
-        return new Account(id, address, profile, newQuota, enabled, created, born);
+        return new Account(id, address, profile, newQuota, standing, created, born);
     }
 
     public Account with(Profile newProfile) {
-        return new Account(id, address, newProfile, quota, enabled, created, born);
+        return new Account(id, address, newProfile, quota, standing, created, born);
     }
 
     public Account enabled(boolean newEnabled) {
-        return new Account(id, address, profile, quota, newEnabled, created, born);
+        return with(standing.enabled(newEnabled));
+    }
+
+    public Account with(Standing newStanding) {
+        return new Account(id, address, profile, quota, newStanding, created, born);
     }
 
     Account named(EmailAddress newAddress) {
-        return new Account(id, newAddress, profile, quota, enabled, created, born);
+        return new Account(id, newAddress, profile, quota, standing, created, born);
     }
 
     byte[] encode() {
         Encoder out = new Encoder(FORMAT);
         out.text(address.toString()).text(name()).text(language().tag());
-        out.number(quota.bytes()).number(quota.letters()).flag(enabled);
+        out.number(quota.bytes()).number(quota.letters()).flag(enabled());
         out.signed(created.toEpochMilli());
         EmailAddress recovery = profile.recovery();
         out.optionalText(recovery == null ? null : recovery.toString());
-        return out.flag(profile.sentCopies()).text(born.toString()).toBytes();
+        return out.flag(profile.sentCopies()).text(born.toString()).flag(administrator()).toBytes();
     }
 
     static Account decode(AccountId id, byte[] octets) {
@@ -86,6 +101,7 @@ public record Account(
         String recovery = in.formatVersion() >= 2 ? in.optionalText() : null;
         boolean sentCopies = in.formatVersion() >= 3 && in.flag();
         EmailAddress born = in.formatVersion() >= 3 ? EmailAddress.parse(in.text()) : address;
+        boolean administrator = in.formatVersion() >= 4 && in.flag();
         in.end();
         Profile profile =
                 new Profile(
@@ -93,6 +109,7 @@ public record Account(
                         language,
                         recovery == null ? null : EmailAddress.parse(recovery),
                         sentCopies);
-        return new Account(id, address, profile, quota, enabled, created, born);
+        Standing standing = new Standing(enabled, administrator);
+        return new Account(id, address, profile, quota, standing, created, born);
     }
 }

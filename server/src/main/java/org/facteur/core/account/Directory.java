@@ -148,6 +148,29 @@ public final class Directory {
                                 .toList());
     }
 
+    /// Whether somebody who can sign in looks after the post office.
+    public boolean administered() {
+        return partition.read(
+                view -> {
+                    KeyRange rest = Layout.all(Table.ACCOUNTS);
+                    while (true) {
+                        List<Row> page = view.scan(rest, StoreLimits.SCAN_ROWS);
+                        if (page.stream().anyMatch(Directory::administers)) {
+                            return true;
+                        }
+                        if (page.size() < StoreLimits.SCAN_ROWS) {
+                            return false;
+                        }
+                        rest = rest.after(page.getLast());
+                    }
+                });
+    }
+
+    private static boolean administers(Row row) {
+        Account account = Account.decode(new AccountId(Layout.number(row.key(), 0)), row.value());
+        return account.administrator() && account.enabled();
+    }
+
     /// All aliases and groups in order of domain and name.
     public List<Alias> aliases() {
         return partition.read(

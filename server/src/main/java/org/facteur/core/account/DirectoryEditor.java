@@ -312,6 +312,11 @@ public final class DirectoryEditor {
         updateAccount(id, account -> account.enabled(enabled));
     }
 
+    /// Whether the owner of an account looks after the post office.
+    public void setAdministrator(AccountId id, boolean administrator) {
+        updateAccount(id, account -> account.with(account.standing().administrator(administrator)));
+    }
+
     /// Makes or replaces an alias or group.
     ///
     /// @throws Refusal NOT_FOUND when its domain or a local target is not here, ALREADY_EXISTS when

@@ -70,6 +70,7 @@ public final class Delivery {
     private final @Nullable QuotaGrace grace;
     private final @Nullable LetterWatch watch;
     private final LetterSigner signer;
+    private final @Nullable LetterWatch submissions;
 
     /// Where letters go here.
     ///
@@ -93,6 +94,7 @@ public final class Delivery {
         this.grace = null;
         this.watch = null;
         this.signer = (consignment, leaves) -> new byte[0];
+        this.submissions = null;
         this.sorting = new Sorting(this, directory, here, clock);
     }
 
@@ -100,6 +102,7 @@ public final class Delivery {
             Delivery other,
             @Nullable QuotaGrace grace,
             @Nullable LetterWatch watch,
+            @Nullable LetterWatch submissions,
             LetterSigner signer) {
         this.directory = other.directory;
         this.boxes = other.boxes;
@@ -111,22 +114,28 @@ public final class Delivery {
         this.grace = grace;
         this.watch = watch;
         this.signer = signer;
+        this.submissions = submissions;
         this.sorting = new Sorting(this, other.directory, new Boxes(boxes, scripts), other.clock);
     }
 
     /// The same, filling boxes past their quota where that is allowed.
     public Delivery with(QuotaGrace newGrace) {
-        return new Delivery(this, newGrace, watch, signer);
+        return new Delivery(this, newGrace, watch, submissions, signer);
     }
 
     /// The same, showing letters from outside to somebody once they are accepted.
     public Delivery with(LetterWatch newWatch) {
-        return new Delivery(this, grace, newWatch, signer);
+        return new Delivery(this, grace, newWatch, submissions, signer);
+    }
+
+    /// The same, showing letters that people hand in to somebody once they are accepted.
+    public Delivery withSubmissions(LetterWatch newWatch) {
+        return new Delivery(this, grace, watch, newWatch, signer);
     }
 
     /// The same, with somebody's word before letters that leave.
     public Delivery with(LetterSigner newSigner) {
-        return new Delivery(this, grace, watch, newSigner);
+        return new Delivery(this, grace, watch, submissions, newSigner);
     }
 
     /// What an account may hold now.
@@ -164,8 +173,8 @@ public final class Delivery {
             }
         }
         SentCopies.keep(directory, boxes, consignment);
-        LetterWatch watching = watch;
-        if (watching != null && consignment.envelope().submitter() == null) {
+        LetterWatch watching = consignment.envelope().submitter() == null ? watch : submissions;
+        if (watching != null) {
             watching.accepted(consignment);
         }
         events.emit(

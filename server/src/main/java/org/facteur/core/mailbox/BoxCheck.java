@@ -64,6 +64,7 @@ public final class BoxCheck implements PartitionCheck {
             each(Table.ANATOMIES, this::anatomy);
             each(Table.ENTRIES, this::entries);
             each(Table.PLACES, this::places);
+            each(Table.FACTS, this::facts);
             each(Table.THREADS, this::thread);
             each(Table.MESSAGE_IDS, this::messageId);
             each(Table.POP_COLLECTED, this::collected);
@@ -136,6 +137,20 @@ public final class BoxCheck implements PartitionCheck {
                     letters.containsKey(Layout.number(row.key(), 0)),
                     row.key(),
                     "An anatomy without letter.");
+        }
+
+        private void facts(Row row) {
+            FactDictionaries texts = new FactDictionaries();
+            FactRun.Growing letters = new FactRun.Growing(texts);
+            new FactChunk(texts).decode(row.value(), 0, letters);
+            FactRun run = letters.done(0);
+            long first = Layout.number(row.key(), 0) * FactChunk.LENGTH;
+            for (int i = 0; i < FactChunk.LENGTH; i++) {
+                expect(
+                        this.letters.containsKey(first + i) == run.has(i, FactRun.THERE),
+                        row.key(),
+                        "What was made of letters is of others.");
+            }
         }
 
         private void refer(Letter.Held held) {

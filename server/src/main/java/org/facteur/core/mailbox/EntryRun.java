@@ -1,35 +1,34 @@
 package org.facteur.core.mailbox;
 
-import java.time.Instant;
 import java.util.List;
-import org.facteur.store.codec.Decoder;
-import org.facteur.store.codec.Encoder;
 import org.facteur.store.layout.Format;
 
-/// Up to 128 entries of neighbouring UIDs in columns: one row of the store, one piece of a view.
-/// Immutable.
+/// Up to 128 entries of neighbouring UIDs: one row of the store, one piece of a view. Immutable.
+///
+/// A run that comes from the store is read when somebody looks into it: a view of a large mailbox
+/// has many of which only the number of entries is wanted.
 final class EntryRun {
-    private static final int FORMAT = 1;
-
     /// What one run costs a cache besides its entries, and per entry, in octets.
     static final int OVERHEAD_BYTES = 200;
 
     static final int ENTRY_BYTES = 6 * 8;
 
-    private final long[] uids;
-    private final long[] letters;
-    private final long[] keywords;
-    private final long[] modSeqs;
-    private final long[] times;
-    private final long[] sizes;
+    private final int size;
+    private volatile Form form;
 
-    private EntryRun(int length) {
-        uids = new long[length];
-        letters = new long[length];
-        keywords = new long[length];
-        modSeqs = new long[length];
-        times = new long[length];
-        sizes = new long[length];
+    /// What is known of a run: its row, or its columns.
+    sealed interface Form permits Packed, EntryColumns {}
+
+    /// A row that nobody has looked into.
+    private record Packed(byte[] octets) implements Form {}
+
+    private EntryRun(int size, Form form) {
+        this.size = size;
+        this.form = form;
+    }
+
+    private EntryRun(EntryColumns columns) {
+        this(columns.size(), columns);
     }
 
     /// The run a UID belongs to.
@@ -39,159 +38,86 @@ final class EntryRun {
 
     /// @param entries in ascending order of UID, all of one run
     static EntryRun of(List<Entry> entries) {
-        EntryRun run = new EntryRun(entries.size());
-        for (int i = 0; i < run.uids.length; i++) {
-            Entry entry = entries.get(i);
-            run.uids[i] = entry.uid();
-            run.letters[i] = entry.letter().number();
-            run.keywords[i] = entry.keywords();
-            run.modSeqs[i] = entry.modSeq();
-            run.times[i] = pack(entry.received().getEpochSecond(), entry.saved().getEpochSecond());
-            run.sizes[i] = entry.sizeBytes();
-        }
-        return run;
+        return new EntryRun(EntryColumns.of(entries));
     }
 
-    private EntryRun(EntryRun same, long[] keywords, long[] modSeqs) {
-        this.uids = same.uids;
-        this.letters = same.letters;
-        this.times = same.times;
-        this.sizes = same.sizes;
-        this.keywords = keywords;
-        this.modSeqs = modSeqs;
+    /// @param octets of a row; the run's own from here on
+    static EntryRun decode(byte[] octets) {
+        return new EntryRun(EntryColumns.size(octets), new Packed(octets));
     }
 
-    /// This run with other keywords; belongs to it from then on.
+    private EntryColumns columns() {
+        return switch (form) {
+            case EntryColumns known -> known;
+            case Packed(byte[] octets) -> {
+                EntryColumns read = EntryColumns.decode(octets);
+                form = read;
+                yield read;
+            }
+        };
+    }
+
+    byte[] encode() {
+        return columns().encode();
+    }
+
+    /// This run with other keywords; the array belongs to it from then on.
     ///
     /// @param modSeq of those entries whose keywords are other than before
     EntryRun marked(long[] newKeywords, long modSeq) {
-        long[] newModSeqs = modSeqs.clone();
-        for (int i = 0; i < newKeywords.length; i++) {
-            if (newKeywords[i] != keywords[i]) {
-                newModSeqs[i] = modSeq;
-            }
-        }
-        return new EntryRun(this, newKeywords, newModSeqs);
+        return new EntryRun(columns().marked(newKeywords, modSeq));
     }
 
     /// The keywords of all entries; the array belongs to the caller.
     long[] allKeywords() {
-        return keywords.clone();
-    }
-
-    byte[] encode() {
-        Encoder out = new Encoder(FORMAT);
-        out.number(uids.length);
-        long uid = 0;
-        long letter = 0;
-        long modSeq = 0;
-        long received = 0;
-        for (int i = 0; i < uids.length; i++) {
-            out.number(uids[i] - uid);
-            out.signed(letters[i] - letter);
-            out.bits(keywords[i]);
-            out.signed(modSeqs[i] - modSeq);
-            out.signed(received(i) - received);
-            out.signed(saved(i) - received(i));
-            out.number(sizes[i]);
-            uid = uids[i];
-            letter = letters[i];
-            modSeq = modSeqs[i];
-            received = received(i);
-        }
-        return out.toBytes();
-    }
-
-    static EntryRun decode(byte[] octets) {
-        Decoder in = new Decoder(octets, FORMAT);
-        EntryRun run = new EntryRun(Math.min(in.count(), Format.RUN_LENGTH));
-        long uid = 0;
-        long letter = 0;
-        long modSeq = 0;
-        long received = 0;
-        for (int i = 0; i < run.uids.length; i++) {
-            uid += in.number();
-            letter += in.signed();
-            run.uids[i] = uid;
-            run.letters[i] = letter;
-            run.keywords[i] = in.bits();
-            modSeq += in.signed();
-            run.modSeqs[i] = modSeq;
-            received += in.signed();
-            run.times[i] = pack(received, received + in.signed());
-            run.sizes[i] = in.number();
-        }
-        in.end();
-        return run;
-    }
-
-    /// Two instants in one number: seconds since 1970, received above, saved below. Dates outside
-    /// 1970..2106 are clamped: no letter is from there.
-    private static long pack(long received, long saved) {
-        return (clamp(received) << 32) | clamp(saved);
-    }
-
-    private static long clamp(long seconds) {
-        return Math.clamp(seconds, 0, 0xffff_ffffL);
+        return columns().allKeywords();
     }
 
     int size() {
-        return uids.length;
+        return size;
     }
 
     long uid(int at) {
-        return uids[at];
+        return columns().uid(at);
     }
 
     long letter(int at) {
-        return letters[at];
+        return columns().letter(at);
     }
 
     long keywords(int at) {
-        return keywords[at];
+        return columns().keywords(at);
     }
 
     long modSeq(int at) {
-        return modSeqs[at];
+        return columns().modSeq(at);
     }
 
+    /// When it was received, in seconds since 1970.
     long received(int at) {
-        return times[at] >>> 32;
+        return columns().received(at);
     }
 
+    /// When it came into this mailbox, in seconds since 1970.
     long saved(int at) {
-        return times[at] & 0xffff_ffffL;
+        return columns().saved(at);
     }
 
     long sizeBytes(int at) {
-        return sizes[at];
+        return columns().sizeBytes(at);
     }
 
     Entry entry(int at) {
-        return new Entry(
-                uids[at],
-                new LetterId(letters[at]),
-                keywords[at],
-                modSeqs[at],
-                Instant.ofEpochSecond(received(at)),
-                Instant.ofEpochSecond(saved(at)),
-                sizes[at]);
+        return columns().entry(at);
     }
 
     /// The place of a UID, or -(place it would have) - 1.
     int indexOf(long uid) {
-        long likely = uid - uids[0];
-        if (likely >= 0 && likely < uids.length && uids[(int) likely] == uid) {
-            return (int) likely;
-        }
-        return java.util.Arrays.binarySearch(uids, uid);
+        return columns().indexOf(uid);
     }
 
+    /// The greatest of its MODSEQs.
     long highestModSeq() {
-        long highest = 0;
-        for (long modSeq : modSeqs) {
-            highest = Math.max(highest, modSeq);
-        }
-        return highest;
+        return columns().highestModSeq();
     }
 }

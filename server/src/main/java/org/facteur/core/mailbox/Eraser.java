@@ -1,6 +1,7 @@
 package org.facteur.core.mailbox;
 
 import java.util.List;
+import org.facteur.core.shelf.Shelf;
 import org.facteur.store.kv.KeyRange;
 import org.facteur.store.kv.Partition;
 import org.facteur.store.kv.Row;
@@ -9,8 +10,8 @@ import org.facteur.store.kv.Transaction;
 import org.facteur.store.layout.Layout;
 import org.facteur.store.layout.Table;
 
-/// Ends everything in an account's partition. Letters first, so that their blobs are released; then
-/// all other tables.
+/// Ends everything in an account's partition. Letters and items first, so that their blobs are
+/// released; then all other tables.
 final class Eraser {
     private static final int LETTERS_AT_ONCE = 100;
 
@@ -23,6 +24,7 @@ final class Eraser {
                     Table.MESSAGE_IDS,
                     Table.THREADS,
                     Table.PLACES,
+                    Table.FACTS,
                     Table.HANDOVERS,
                     Table.POP_TAKEN,
                     Table.POP_DEVICES,
@@ -40,6 +42,9 @@ final class Eraser {
     static void erase(Partition partition) {
         while (!partition.<Boolean>write(Eraser::releaseLetters).value()) {
             // Each round ends some letters.
+        }
+        while (!partition.<Boolean>write(tx -> Shelf.end(tx, LETTERS_AT_ONCE)).value()) {
+            // Each round ends some items.
         }
         for (Table table : TABLES) {
             KeyRange range = Layout.all(table);

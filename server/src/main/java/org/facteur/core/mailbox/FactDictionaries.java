@@ -22,6 +22,20 @@ final class FactDictionaries {
     private final FactTexts people = new FactTexts();
     private final FactTexts peopleKeys = new FactTexts();
 
+    /// Which of [#all] a column's numbers are of.
+    static int of(int column) {
+        return switch (column) {
+            case FactRun.SUBJECT -> 0;
+            case FactRun.SUBJECT_KEY -> 1;
+            case FactRun.FROM, FactRun.TO, FactRun.CC -> 2;
+            default -> 3;
+        };
+    }
+
+    List<FactTexts> all() {
+        return List.of(subjects, subjectKeys, people, peopleKeys);
+    }
+
     /// Gets the number of a text in a column.
     @FunctionalInterface
     interface Sink {

@@ -1,6 +1,7 @@
 package org.facteur.core.mailbox;
 
 import java.util.Arrays;
+import org.facteur.store.kv.StoreFault;
 import org.facteur.wire.mime.Summary;
 
 /// What is known of up to 512 letters with neighbouring numbers, in columns. Immutable.
@@ -13,6 +14,7 @@ final class FactRun {
     static final int THERE = 1;
     static final int REPLY = 2;
     static final int DATED = 4;
+    static final int ATTACHMENT = 8;
 
     /// Columns of numbers of texts.
     static final int SUBJECT = 0;
@@ -56,6 +58,10 @@ final class FactRun {
     /// The last letter of this run that was looked at; with all before it.
     long upTo() {
         return upTo;
+    }
+
+    int bits(int at) {
+        return bits[at];
     }
 
     boolean has(int at, int bit) {
@@ -129,27 +135,56 @@ final class FactRun {
         }
 
         void add(Letter letter, Summary summary) {
-            int at = (int) (letter.id().number() % LENGTH);
-            skipTo(at);
-            dictionaries.texts(summary, (column, number) -> texts[column][at] = number);
             int flags = THERE | (summary.threadKeys().reply() ? REPLY : 0);
+            flags |= summary.hasAttachment() ? ATTACHMENT : 0;
+            long second = 0;
+            int zone = 0;
             if (summary.sentAt() != null) {
                 flags |= DATED;
-                sent[at] = summary.sentAt().toEpochSecond();
-                zones[at] = (short) (summary.sentAt().getOffset().getTotalSeconds() / 60);
+                second = summary.sentAt().toEpochSecond();
+                zone = summary.sentAt().getOffset().getTotalSeconds() / 60;
             }
-            bits[at] = (byte) flags;
-            threads[at] = letter.thread().number();
+            begin((int) (letter.id().number() % LENGTH), flags, second, zone);
             String id = summary.threadKeys().messageId();
-            ids[at] = id == null ? 0 : FactHash.of(id);
+            ids(letter.thread().number(), id == null ? 0 : FactHash.of(id));
             for (String reference : FactDictionaries.references(summary.threadKeys())) {
-                if (referenceCount == references.length) {
-                    references = Arrays.copyOf(references, references.length * 2);
-                }
-                references[referenceCount++] = FactHash.of(reference);
+                reference(FactHash.of(reference));
             }
-            next = at;
-            skipTo(at + 1);
+            dictionaries.texts(summary, this::text);
+            end();
+        }
+
+        /// Begins the next letter, behind all before.
+        void begin(int at, int flags, long second, int zone) {
+            if (at < next) {
+                throw new StoreFault(StoreFault.Kind.CORRUPT, "facts of letters are out of order");
+            }
+            skipTo(at);
+            bits[at] = (byte) flags;
+            sent[at] = second;
+            zones[at] = (short) zone;
+        }
+
+        /// @param id of its Message-ID, 0 for none
+        void ids(long thread, long id) {
+            threads[next] = thread;
+            ids[next] = id;
+        }
+
+        void reference(long id) {
+            if (referenceCount == references.length) {
+                references = Arrays.copyOf(references, references.length * 2);
+            }
+            references[referenceCount++] = id;
+        }
+
+        void text(int column, int number) {
+            texts[column][next] = number;
+        }
+
+        /// Ends the letter that was begun.
+        void end() {
+            skipTo(next + 1);
         }
 
         private void skipTo(int at) {

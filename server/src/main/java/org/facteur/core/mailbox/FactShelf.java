@@ -2,17 +2,21 @@ package org.facteur.core.mailbox;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.facteur.core.account.AccountId;
 import org.facteur.wire.mime.Listing;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps what is known of letters, by account and bounded in octets; read when first asked for. Any
-/// thread.
+/// Keeps what is known of letters, by account and bounded in octets; read when first asked for:
+/// from what was made of the letters before ([FactRows]), else from the letters. Any thread.
 final class FactShelf {
     /// About what a letter takes; to see beforehand that something will not fit.
     private static final int LETTER_BYTES = 200;
@@ -46,9 +50,10 @@ final class FactShelf {
 
     /// The facts of all letters of a view.
     ///
+    /// @param rows of the same account
     /// @param always also when many letters must be read for that
     /// @return empty when they are too many to be kept, or too many to be read now
-    Optional<LetterFacts> find(LetterBox box, MailboxView view, boolean always) {
+    Optional<LetterFacts> find(LetterBox box, FactRows rows, MailboxView view, boolean always) {
         if ((long) view.size() * LETTER_BYTES > mostBytes) {
             return Optional.empty();
         }
@@ -73,8 +78,9 @@ final class FactShelf {
                 if (known.weight > mostBytes) {
                     return Optional.empty();
                 }
-                read(box, known, run);
+                new Reading(box, rows, known, run).run();
             }
+            rows.flush();
             LetterFacts fresh = new LetterFacts(known.runs.clone(), known.dictionaries);
             known.latest = fresh;
             known.weight = known.runBytes + known.dictionaries.weightBytes();
@@ -113,26 +119,83 @@ final class FactShelf {
         return runs;
     }
 
-    private static void read(LetterBox box, Known known, int run) {
-        if (run >= known.runs.length) {
-            known.runs = Arrays.copyOf(known.runs, Math.max(run + 1, known.runs.length * 3 / 2));
+    /// Reads a run, or what is new in it, a row or its letters at a time.
+    private static final class Reading {
+        private final LetterBox box;
+        private final FactRows rows;
+        private final Known known;
+        private final int run;
+        private final FactChunk chunk;
+        private final FactRun.Growing growing;
+        private final List<Long> made = new ArrayList<>();
+        private long upTo;
+
+        Reading(LetterBox box, FactRows rows, Known known, int run) {
+            this.box = box;
+            this.rows = rows;
+            this.known = known;
+            this.run = run;
+            this.chunk = new FactChunk(known.dictionaries);
+            if (run >= known.runs.length) {
+                known.runs =
+                        Arrays.copyOf(known.runs, Math.max(run + 1, known.runs.length * 3 / 2));
+            }
+            FactRun before = known.runs[run];
+            this.growing =
+                    before == null
+                            ? new FactRun.Growing(known.dictionaries)
+                            : new FactRun.Growing(known.dictionaries, before);
+            this.upTo = before == null ? (long) run * FactRun.LENGTH - 1 : before.upTo();
         }
-        FactRun before = known.runs[run];
-        FactRun.Growing growing =
-                before == null
-                        ? new FactRun.Growing(known.dictionaries)
-                        : new FactRun.Growing(known.dictionaries, before);
-        long first = (long) run * FactRun.LENGTH;
-        long upTo = before == null ? first - 1 : before.upTo();
-        List<Letter> letters =
-                box.lettersBetween(Math.max(0, upTo), first + FactRun.LENGTH, FactRun.LENGTH);
-        for (Letter letter : letters) {
-            growing.add(letter, Listing.decodeSummary(box.listingOctets(letter)));
-            upTo = letter.id().number();
+
+        void run() {
+            long first = (long) run * FactRun.LENGTH;
+            long end = first + FactRun.LENGTH;
+            Map<Long, byte[]> kept = rows.read(first, end);
+            for (long start = first; start < end; start += FactChunk.LENGTH) {
+                if (upTo < start + FactChunk.LENGTH - 1) {
+                    piece(start, kept.get(start / FactChunk.LENGTH));
+                }
+            }
+            FactRun before = known.runs[run];
+            FactRun after = growing.done(upTo);
+            known.runs[run] = after;
+            known.runBytes += after.weightBytes() - (before == null ? 0 : before.weightBytes());
+            known.weight = known.runBytes + known.dictionaries.weightBytes();
+            for (long start : made) {
+                int from = (int) (start % FactRun.LENGTH);
+                rows.keep(
+                        start / FactChunk.LENGTH,
+                        letters(after, start, from),
+                        chunk.encode(after, from));
+            }
         }
-        FactRun after = growing.done(upTo);
-        known.runs[run] = after;
-        known.runBytes += after.weightBytes() - (before == null ? 0 : before.weightBytes());
-        known.weight = known.runBytes + known.dictionaries.weightBytes();
+
+        private static Set<Long> letters(FactRun run, long start, int from) {
+            Set<Long> letters = new HashSet<>();
+            for (int i = 0; i < FactChunk.LENGTH; i++) {
+                if (run.has(from + i, FactRun.THERE)) {
+                    letters.add(start + i);
+                }
+            }
+            return letters;
+        }
+
+        private void piece(long start, byte @Nullable [] row) {
+            long end = start + FactChunk.LENGTH;
+            if (row != null && upTo < start) {
+                chunk.decode(row, (int) (start % FactRun.LENGTH), growing);
+                upTo = end - 1;
+                return;
+            }
+            for (Letter letter : box.lettersBetween(Math.max(0, upTo), end, FactChunk.LENGTH)) {
+                growing.add(letter, Listing.decodeSummary(box.listingOctets(letter)));
+                upTo = letter.id().number();
+            }
+            if (rows.complete(end)) {
+                upTo = end - 1;
+                made.add(start);
+            }
+        }
     }
 }

@@ -26,7 +26,16 @@ final class FactTexts {
 
     /// The number of a text, new or known.
     int number(String text) {
-        byte[] added = text.getBytes(StandardCharsets.UTF_8);
+        return number(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// A text by its number; the octets are the caller's.
+    byte[] octets(int number) {
+        return Arrays.copyOfRange(octets, starts[number], starts[number + 1]);
+    }
+
+    /// As above, in UTF-8.
+    int number(byte[] added) {
         int slot = slot(added);
         if (table[slot] != FREE) {
             return table[slot];

@@ -247,12 +247,12 @@ public final class LetterBox {
     /// @param view of this box
     /// @return empty when they are too many to be kept
     public Optional<LetterFacts> findFacts(MailboxView view) {
-        return boxes.facts().find(this, view, true);
+        return boxes.facts().find(this, new FactRows(boxes.partition(owner)), view, true);
     }
 
     /// The same, when next to nothing needs to be read for that.
     public Optional<LetterFacts> findKnownFacts(MailboxView view) {
-        return boxes.facts().find(this, view, false);
+        return boxes.facts().find(this, new FactRows(boxes.partition(owner)), view, false);
     }
 
     /// The numbers of letters after one, ascending: cheaper than the letters.

@@ -34,7 +34,8 @@ public record LetterEdit(
             return new Selection<>(null, pieces);
         }
 
-        Set<T> apply(Set<T> before) {
+        /// What becomes of a set.
+        public Set<T> apply(Set<T> before) {
             Set<T> after = new HashSet<>(all == null ? before : all);
             pieces.forEach(
                     (each, in) -> {
@@ -48,7 +49,7 @@ public record LetterEdit(
         }
 
         /// What may come into the set.
-        Set<T> named() {
+        public Set<T> named() {
             Set<T> named = new HashSet<>(pieces.keySet());
             if (all != null) {
                 named.addAll(all);

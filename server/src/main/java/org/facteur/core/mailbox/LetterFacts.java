@@ -89,6 +89,11 @@ public final class LetterFacts {
         return known(letter).has(at(letter), FactRun.DATED);
     }
 
+    /// Whether it has attachments (RFC 8621 §4.1.4).
+    public boolean attachment(LetterId letter) {
+        return known(letter).has(at(letter), FactRun.ATTACHMENT);
+    }
+
     /// When it was sent, in seconds since 1970.
     ///
     /// @param otherwise for a letter that does not say
@@ -109,12 +114,16 @@ public final class LetterFacts {
 
     /// Stands for the Message-ID, equal where that is equal; 0 for none.
     public long messageId(LetterId letter) {
-        return known(letter).id(at(letter));
+        return FactHash.keyed(known(letter).id(at(letter)));
     }
 
     /// Stand for the Message-IDs of letters it answers, oldest first.
     public long[] references(LetterId letter) {
-        return known(letter).references(at(letter));
+        long[] references = known(letter).references(at(letter));
+        for (int i = 0; i < references.length; i++) {
+            references[i] = FactHash.keyed(references[i]);
+        }
+        return references;
     }
 
     /// Whether its subject had marks of a reply or of forwarding.

@@ -171,6 +171,7 @@ final class LetterRows {
         tx.delete(Layout.letter(id.number()));
         tx.delete(Layout.anatomy(id.number()));
         tx.delete(Layout.places(id.number()));
+        tx.delete(Layout.facts(id.number() / FactChunk.LENGTH));
     }
 
     private void release(Letter.Held held) {

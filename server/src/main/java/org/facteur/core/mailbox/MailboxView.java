@@ -116,15 +116,31 @@ public final class MailboxView {
     }
 
     /// The first entry without `$seen`, or -1.
+    ///
+    /// Most often all but the latest are seen: looking back for as many as there are spares looking
+    /// through the rest.
     public int firstUnseen() {
-        for (int run = 0; run < runs.length; run++) {
-            for (int i = 0; i < runs[run].size(); i++) {
-                if ((runs[run].keywords(i) & KeywordTable.SEEN) == 0) {
-                    return starts[run] + i;
+        long wanted = state().counts().unseen();
+        if (wanted <= 0 || size() == 0) {
+            return -1;
+        }
+        if (unseen(0, 0)) {
+            return 0;
+        }
+        int first = -1;
+        for (int run = runs.length - 1; run >= 0 && wanted > 0; run--) {
+            for (int i = runs[run].size() - 1; i >= 0 && wanted > 0; i--) {
+                if (unseen(run, i)) {
+                    first = starts[run] + i;
+                    wanted--;
                 }
             }
         }
-        return -1;
+        return first;
+    }
+
+    private boolean unseen(int run, int at) {
+        return (runs[run].keywords(at) & KeywordTable.SEEN) == 0;
     }
 
     /// What an observer of an earlier view of the same mailbox must be told.

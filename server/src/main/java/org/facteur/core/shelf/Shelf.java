@@ -1,9 +1,14 @@
 package org.facteur.core.shelf;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.facteur.base.fault.Busy;
 import org.facteur.base.fault.Refusal;
@@ -27,20 +32,16 @@ import org.facteur.store.kv.StoreFault;
 import org.facteur.store.kv.StoreLimits;
 import org.facteur.store.kv.Transaction;
 import org.facteur.store.layout.Layout;
+import org.facteur.store.layout.Table;
 import org.jspecify.annotations.Nullable;
 
 /// The items of all accounts. Any thread.
 public final class Shelf {
-    /// Items of one kind an account can have.
-    public static final int MOST = 1000;
-
     /// Removed items of one kind that are remembered.
     public static final int TOMBSTONES = 500;
 
     /// The longest content, in octets.
     public static final int CONTENT_BYTES = 48 << 10;
-
-    private static final int FORMAT = 1;
 
     private final Store store;
     private final Hints hints;
@@ -75,14 +76,41 @@ public final class Shelf {
         return partition(account).read(view -> item(view, kind, number));
     }
 
-    /// What happened to a kind since a version; empty when that is not known any more.
+    /// The item of a kind that bears a name.
+    public Optional<ShelfItem> findNamed(AccountId account, ItemKind kind, String name) {
+        return partition(account).read(view -> named(view, kind, name));
+    }
+
+    /// How many items of a kind there are.
+    public long count(AccountId account, ItemKind kind) {
+        return partition(account).read(view -> counters(view, kind).items());
+    }
+
+    /// The version that changed a kind last: what was computed from its items holds until that
+    /// grows.
+    public long changed(AccountId account, ItemKind kind) {
+        return partition(account)
+                .read(
+                        view -> {
+                            long changed = counters(view, kind).changed();
+                            return changed == Counters.UNKNOWN ? view.version() : changed;
+                        });
+    }
+
+    /// What happened to a kind since a version; empty when that is not known any more. Cheap when
+    /// that is nothing.
     public Optional<ShelfChanges> changesSince(AccountId account, ItemKind kind, long version) {
         return partition(account)
                 .read(
                         view -> {
-                            long floor = counters(view, kind).floor();
-                            if (version < floor || version > view.version()) {
+                            Counters counters = counters(view, kind);
+                            if (version < counters.floor() || version > view.version()) {
                                 return Optional.empty();
+                            }
+                            if (counters.changed() <= version) {
+                                return Optional.of(
+                                        new ShelfChanges(
+                                                view.version(), List.of(), List.of(), List.of()));
                             }
                             return Optional.of(changes(view, kind, version));
                         });
@@ -160,6 +188,28 @@ public final class Shelf {
             return item(tx, kind, number);
         }
 
+        public Optional<ShelfItem> findNamed(ItemKind kind, String name) {
+            return named(tx, kind, name);
+        }
+
+        /// How many items of a kind there are.
+        public long count(ItemKind kind) {
+            return counters(tx, kind).items();
+        }
+
+        /// Gives an item a name it can be found by; whoever bore the name loses it. The name of an
+        /// item that is removed is taken away by whoever removes it.
+        public void name(ItemKind kind, String name, long number) {
+            tx.put(
+                    Layout.shelfName(kind.code(), hash(name)),
+                    new Encoder(NAME_FORMAT).number(number).toBytes());
+        }
+
+        /// Takes a name away, whoever bears it.
+        public void unname(ItemKind kind, String name) {
+            tx.delete(Layout.shelfName(kind.code(), hash(name)));
+        }
+
         /// Makes an item.
         ///
         /// @param blob octets that were just written, kept with it; null for none
@@ -181,7 +231,7 @@ public final class Shelf {
         private long add(ItemKind kind, @Nullable BlobId blob, byte[] content) {
             check(content);
             Counters counters = counters(tx, kind);
-            if (counters.items() >= MOST) {
+            if (counters.items() >= kind.most()) {
                 throw new Refusal(
                         Refusal.Reason.LIMIT, "There are too many of these.", "Il y en a trop.");
             }
@@ -189,7 +239,12 @@ public final class Shelf {
             put(
                     kind,
                     new ShelfItem(number, tx.nextVersion(), tx.nextVersion(), now, blob, content));
-            new Counters(number + 1, counters.items() + 1, counters.graves(), counters.floor())
+            new Counters(
+                            number + 1,
+                            counters.items() + 1,
+                            counters.graves(),
+                            counters.floor(),
+                            tx.nextVersion())
                     .put(tx, kind);
             return number;
         }
@@ -200,6 +255,7 @@ public final class Shelf {
         public void put(ItemKind kind, long number, byte[] content) {
             check(content);
             ShelfItem known = find(kind, number).orElseThrow(Shelf::unknown);
+            touch(kind);
             put(
                     kind,
                     new ShelfItem(
@@ -211,12 +267,40 @@ public final class Shelf {
                             content));
         }
 
+        /// Gives an item another content and other octets.
+        ///
+        /// @param blob octets that were just written; null for none. What was held is let go
+        /// @throws Refusal NOT_FOUND, TOO_LARGE
+        public void put(ItemKind kind, long number, @Nullable StagedBlob blob, byte[] content) {
+            check(content);
+            ShelfItem known = find(kind, number).orElseThrow(Shelf::unknown);
+            BlobId before = known.blob();
+            BlobId after = blob == null ? null : blob.id();
+            if (blob != null && !Objects.equals(blob.id(), before)) {
+                tx.keep(blob);
+            }
+            if (before != null && !Objects.equals(before, after)) {
+                tx.release(before);
+            }
+            touch(kind);
+            put(
+                    kind,
+                    new ShelfItem(
+                            number,
+                            known.created(),
+                            tx.nextVersion(),
+                            known.made(),
+                            after,
+                            content));
+        }
+
         /// Lets go of the octets an item holds; the item stays.
         public void dropBlob(ItemKind kind, long number) {
             ShelfItem known = find(kind, number).orElseThrow(Shelf::unknown);
             BlobId blob = known.blob();
             if (blob != null) {
                 tx.release(blob);
+                touch(kind);
                 put(
                         kind,
                         new ShelfItem(
@@ -227,6 +311,17 @@ public final class Shelf {
                                 null,
                                 known.content()));
             }
+        }
+
+        private void touch(ItemKind kind) {
+            Counters known = counters(tx, kind);
+            new Counters(
+                            known.next(),
+                            known.items(),
+                            known.graves(),
+                            known.floor(),
+                            tx.nextVersion())
+                    .put(tx, kind);
         }
 
         private void put(ItemKind kind, ShelfItem item) {
@@ -252,7 +347,8 @@ public final class Shelf {
                             counters.next(),
                             counters.items() - 1,
                             counters.graves() + 1,
-                            counters.floor())
+                            counters.floor(),
+                            tx.nextVersion())
                     .put(tx, kind);
             if (counters.graves() >= TOMBSTONES) {
                 forgetGraves(kind);
@@ -267,7 +363,8 @@ public final class Shelf {
                 }
             }
             Counters counters = counters(tx, kind);
-            new Counters(counters.next(), counters.items(), 0, tx.nextVersion()).put(tx, kind);
+            new Counters(counters.next(), counters.items(), 0, tx.nextVersion(), tx.nextVersion())
+                    .put(tx, kind);
         }
 
         private static void check(byte[] content) {
@@ -309,6 +406,23 @@ public final class Shelf {
         return blobs;
     }
 
+    /// Ends items of an account that is no more, whatever they are.
+    ///
+    /// @param most 1 to 1,000
+    /// @return whether none is left
+    public static boolean end(Transaction tx, int most) {
+        List<Row> rows = tx.scan(Layout.all(Table.SHELF), most);
+        for (Row row : rows) {
+            ShelfItem item = ShelfItem.Row.decode(Layout.number(row.key(), 1), row.value()).item();
+            BlobId blob = item == null ? null : item.blob();
+            if (blob != null) {
+                tx.release(blob);
+            }
+            tx.delete(row.key());
+        }
+        return rows.size() < most;
+    }
+
     private static Refusal unknown() {
         return new Refusal(
                 Refusal.Reason.NOT_FOUND, "There is no such thing.", "Cela n'existe pas.");
@@ -344,13 +458,39 @@ public final class Shelf {
         }
     }
 
+    private static final int NAME_FORMAT = 1;
+    private static final int NAME_OCTETS = 16;
+
+    private static Optional<ShelfItem> named(ReadView view, ItemKind kind, String name) {
+        return view.find(Layout.shelfName(kind.code(), hash(name)))
+                .flatMap(row -> item(view, kind, new Decoder(row, NAME_FORMAT).number()));
+    }
+
+    private static byte[] hash(String name) {
+        try {
+            byte[] whole =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(name.getBytes(StandardCharsets.UTF_8));
+            return Arrays.copyOf(whole, NAME_OCTETS);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
     /// Sums over the items of a kind.
     ///
     /// @param next the number the next one gets
     /// @param graves how many removed ones are remembered
     /// @param floor before this version nothing is known of removals
-    private record Counters(long next, long items, long graves, long floor) {
-        private static final Counters NONE = new Counters(1, 0, 0, 0);
+    /// @param changed the version that changed the kind last
+    private record Counters(long next, long items, long graves, long floor, long changed) {
+        /// 2: with the last change.
+        private static final int FORMAT = 2;
+
+        /// Of rows written before that was kept.
+        private static final long UNKNOWN = Long.MAX_VALUE;
+
+        private static final Counters NONE = new Counters(1, 0, 0, 0, 0);
 
         private static Key key(ItemKind kind) {
             return Layout.counters("shelf-" + kind.code());
@@ -364,17 +504,22 @@ public final class Shelf {
                             .number(items)
                             .number(graves)
                             .number(floor)
+                            .number(changed)
                             .toBytes());
+        }
+
+        static Counters decode(byte[] row) {
+            Decoder in = new Decoder(row, FORMAT);
+            return new Counters(
+                    in.number(),
+                    in.number(),
+                    in.number(),
+                    in.number(),
+                    in.formatVersion() >= 2 ? in.number() : UNKNOWN);
         }
     }
 
     private static Counters counters(ReadView view, ItemKind kind) {
-        return view.find(Counters.key(kind))
-                .map(
-                        row -> {
-                            Decoder in = new Decoder(row, FORMAT);
-                            return new Counters(in.number(), in.number(), in.number(), in.number());
-                        })
-                .orElse(Counters.NONE);
+        return view.find(Counters.key(kind)).map(Counters::decode).orElse(Counters.NONE);
     }
 }

@@ -8,7 +8,8 @@ import org.facteur.base.fault.Refusal;
 ///
 /// @param value NFC; 1 to 512 octets of UTF-8 without controls and line separators
 public record ScriptName(String value) {
-    private static final int LONGEST_OCTETS = 512;
+    /// The longest name, in octets of UTF-8.
+    public static final int LONGEST_OCTETS = 512;
 
     /// @throws Refusal INVALID
     public ScriptName {

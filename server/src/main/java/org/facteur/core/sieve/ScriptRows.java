@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// Scripts in the rows of a partition: one row for what is known of each, then its octets in parts.
 final class ScriptRows {
     private static final int FORMAT = 1;
+
+    /// 2: with the number.
+    private static final int HEAD_FORMAT = 2;
+
     private static final int PART_OCTETS = 48 * 1024;
 
     private static final long BEHIND_PARTS = 1L << 20;
@@ -47,10 +51,13 @@ final class ScriptRows {
     }
 
     private static StoredScript decode(byte[] row, boolean active) {
-        Decoder in = new Decoder(row, FORMAT);
+        Decoder in = new Decoder(row, HEAD_FORMAT);
         ScriptName name = new ScriptName(in.text());
         long size = in.number();
-        return new StoredScript(name, size, Instant.ofEpochMilli(in.signed()), active);
+        long changed = in.signed();
+        // Scripts of the first format are told apart by when they were put.
+        long number = in.formatVersion() >= 2 ? in.number() : Math.max(1, changed);
+        return new StoredScript(number, name, size, Instant.ofEpochMilli(changed), active);
     }
 
     /// All, in order of their names.
@@ -66,6 +73,7 @@ final class ScriptRows {
             StoredScript script = decode(page.getFirst().value(), false);
             scripts.add(
                     new StoredScript(
+                            script.number(),
                             script.name(),
                             script.sizeBytes(),
                             script.changed(),
@@ -84,14 +92,16 @@ final class ScriptRows {
         return out.toByteArray();
     }
 
-    static void put(Transaction tx, ScriptName name, byte[] octets, Instant now) {
+    /// @param number of the script; the next version for one that is new
+    static void put(Transaction tx, ScriptName name, long number, byte[] octets, Instant now) {
         delete(tx, name);
         tx.put(
                 Layout.script(name.value(), 0),
-                new Encoder(FORMAT)
+                new Encoder(HEAD_FORMAT)
                         .text(name.value())
                         .number(octets.length)
                         .signed(now.toEpochMilli())
+                        .number(number)
                         .toBytes());
         int part = 1;
         for (int from = 0; from < octets.length; from += PART_OCTETS) {

@@ -30,7 +30,9 @@ import org.jspecify.annotations.Nullable;
 /// What is active in an account is kept in memory, ready to run, and read again after a change; all
 /// changes pass here.
 public final class Scripts {
-    private static final int MOST_SCRIPTS = 100;
+    /// Scripts an account can have.
+    public static final int MOST_SCRIPTS = 100;
+
     private static final long MOST_OCTETS = 5_000_000;
     private static final int REMEMBERED = 100_000;
     private static final PartitionId OF_ALL = new PartitionId(PartitionId.Realm.SYSTEM, 0);
@@ -117,7 +119,8 @@ public final class Scripts {
                 .write(
                         tx -> {
                             checkSpace(tx, name, octets.length);
-                            ScriptRows.put(tx, name, octets, clock.instant());
+                            long number = number(tx, name);
+                            ScriptRows.put(tx, name, number, octets, clock.instant());
                             return true;
                         });
     }
@@ -177,7 +180,7 @@ public final class Scripts {
                 tx -> {
                     checkSpace(tx, name, octets.length);
                     boolean known = ScriptRows.find(tx, name).isPresent();
-                    ScriptRows.put(tx, name, octets, clock.instant());
+                    ScriptRows.put(tx, name, number(tx, name), octets, clock.instant());
                     return new Change.ScriptChanged(
                             name.value(), known ? Change.Act.UPDATED : Change.Act.CREATED);
                 });
@@ -233,12 +236,16 @@ public final class Scripts {
                     }
                     byte[] octets = ScriptRows.octets(tx, from);
                     ScriptRows.delete(tx, from);
-                    ScriptRows.put(tx, to, octets, script.changed());
+                    ScriptRows.put(tx, to, script.number(), octets, script.changed());
                     if (script.active()) {
                         ScriptRows.activate(tx, to);
                     }
                     return new Change.ScriptChanged(to.value(), Change.Act.UPDATED);
                 });
+    }
+
+    private static long number(Transaction tx, ScriptName name) {
+        return ScriptRows.find(tx, name).map(StoredScript::number).orElse(tx.nextVersion());
     }
 
     private static StoredScript known(Transaction tx, ScriptName name) {

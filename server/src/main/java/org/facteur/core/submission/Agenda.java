@@ -3,28 +3,33 @@ package org.facteur.core.submission;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.facteur.core.account.AccountId;
 import org.facteur.core.shelf.ItemKind;
 import org.facteur.store.codec.Encoder;
+import org.facteur.store.kv.KeyRange;
 import org.facteur.store.kv.Partition;
 import org.facteur.store.kv.PartitionId;
+import org.facteur.store.kv.ReadView;
 import org.facteur.store.kv.Row;
 import org.facteur.store.kv.Store;
 import org.facteur.store.layout.Layout;
 import org.facteur.store.layout.Table;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// When which account is to be looked at. Rows outlive the process; one thread looks. Any thread
 /// may add.
 ///
-/// A row says only "look": whoever looks finds out what is due.
+/// A row says only "look": whoever looks finds out what is due. Rows of kinds nobody handles stay.
 public final class Agenda implements AutoCloseable {
     private static final PartitionId SYSTEM = new PartitionId(PartitionId.Realm.SYSTEM, 0);
     private static final Logger LOG = LoggerFactory.getLogger(Agenda.class);
@@ -102,10 +107,38 @@ public final class Agenda implements AutoCloseable {
 
     private Duration untilNext() {
         return partition
-                .read(view -> view.scan(Layout.all(Table.AGENDA), 1).stream().findFirst())
+                .read(view -> first(view))
                 .map(row -> Layout.number(row.key(), 0) - clock.millis())
                 .map(left -> Duration.ofMillis(Math.clamp(left, 0, LONGEST_REST.toMillis())))
                 .orElse(LONGEST_REST);
+    }
+
+    /// The first row of a kind somebody handles. Others were written by a later program, or by one
+    /// that could do more, and wait for it.
+    private Optional<Row> first(ReadView view) {
+        KeyRange rest = Layout.all(Table.AGENDA);
+        while (true) {
+            List<Row> rows = view.scan(rest, PAGE);
+            for (Row row : rows) {
+                if (handler(row) != null) {
+                    return Optional.of(row);
+                }
+            }
+            if (rows.size() < PAGE) {
+                return Optional.empty();
+            }
+            rest = rest.after(rows.getLast());
+        }
+    }
+
+    private Map.@Nullable Entry<ItemKind, Consumer<AccountId>> handler(Row row) {
+        long code = Layout.number(row.key(), 1);
+        for (Map.Entry<ItemKind, Consumer<AccountId>> each : handlers.entrySet()) {
+            if (each.getKey().code() == code) {
+                return each;
+            }
+        }
+        return null;
     }
 
     /// Waits so long, or until something was added.
@@ -128,26 +161,45 @@ public final class Agenda implements AutoCloseable {
     /// Does everything that is due now.
     void work() {
         long now = clock.millis();
-        List<Row> rows = partition.read(view -> view.scan(Layout.all(Table.AGENDA), PAGE));
-        for (Row row : rows) {
-            if (Layout.number(row.key(), 0) <= now) {
-                look(row);
+        for (Row row : due(now)) {
+            Map.Entry<ItemKind, Consumer<AccountId>> handler = handler(row);
+            if (handler != null) {
+                look(row, handler);
             }
         }
     }
 
-    private void look(Row row) {
+    /// Rows that are due and that somebody handles, a page at most.
+    private List<Row> due(long now) {
+        return partition.read(
+                view -> {
+                    List<Row> due = new ArrayList<>();
+                    KeyRange rest = Layout.all(Table.AGENDA);
+                    while (true) {
+                        List<Row> rows = view.scan(rest, PAGE);
+                        for (Row row : rows) {
+                            if (Layout.number(row.key(), 0) > now || due.size() == PAGE) {
+                                return due;
+                            }
+                            if (handler(row) != null) {
+                                due.add(row);
+                            }
+                        }
+                        if (rows.size() < PAGE) {
+                            return due;
+                        }
+                        rest = rest.after(rows.getLast());
+                    }
+                });
+    }
+
+    private void look(Row row, Map.Entry<ItemKind, Consumer<AccountId>> handler) {
         AccountId account = new AccountId(Layout.number(row.key(), 2));
-        long code = Layout.number(row.key(), 1);
-        for (Map.Entry<ItemKind, Consumer<AccountId>> each : handlers.entrySet()) {
-            if (each.getKey().code() == code) {
-                try {
-                    each.getValue().accept(account);
-                } catch (RuntimeException failed) {
-                    LOG.warn("account={} what is due failed; it is tried again", account, failed);
-                    add(clock.instant().plus(AFTER_FAILURE), each.getKey(), account);
-                }
-            }
+        try {
+            handler.getValue().accept(account);
+        } catch (RuntimeException failed) {
+            LOG.warn("account={} what is due failed; it is tried again", account, failed);
+            add(clock.instant().plus(AFTER_FAILURE), handler.getKey(), account);
         }
         partition.write(
                 tx -> {

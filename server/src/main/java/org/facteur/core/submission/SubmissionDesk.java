@@ -32,6 +32,7 @@ import org.facteur.store.blob.Blob;
 import org.facteur.store.blob.BlobId;
 import org.facteur.wire.address.Domain;
 import org.facteur.wire.address.EmailAddress;
+import org.facteur.wire.text.Octets;
 import org.facteur.wire.text.SyntaxFault;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -259,6 +260,30 @@ public final class SubmissionDesk {
         }
     }
 
+    /// Sends a notice that the program wrote in somebody's name, with the empty reverse path, so
+    /// that nothing comes back.
+    ///
+    /// @param letter whole, with CRLF lines
+    /// @param handover names it: doing this again sends nothing
+    /// @throws Refusal LIMIT past what an account may send, or what delivery says
+    /// @throws Busy when it cannot be sent now
+    public void notice(Actor actor, Octets letter, List<EmailAddress> to, String handover) {
+        if (!post.caps().take(actor.account(), to.size())) {
+            throw tooMany();
+        }
+        boolean international = to.stream().anyMatch(EmailAddress::isInternational);
+        post.delivery()
+                .acceptOwn(
+                        letter, Envelope.plain(null, to, actor.account(), international), handover);
+    }
+
+    private static Refusal tooMany() {
+        return new Refusal(
+                Refusal.Reason.LIMIT,
+                "Too many letters or recipients for now.",
+                "Trop de lettres ou de destinataires pour le moment.");
+    }
+
     /// From here on it cannot be taken back.
     private boolean claimed(AccountId account, long number) {
         return shelf.change(
@@ -291,10 +316,7 @@ public final class SubmissionDesk {
         Submission submission = Submission.decode(item);
         List<EmailAddress> recipients = submission.path().recipients();
         if (!post.caps().take(account, recipients.size())) {
-            throw new Refusal(
-                    Refusal.Reason.LIMIT,
-                    "Too many letters or recipients for now.",
-                    "Trop de lettres ou de destinataires pour le moment.");
+            throw tooMany();
         }
         EmailAddress sender = submission.path().sender();
         boolean international =

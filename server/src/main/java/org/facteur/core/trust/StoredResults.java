@@ -7,8 +7,8 @@ import org.facteur.wire.auth.AuthenticationResults;
 import org.facteur.wire.text.HeaderFolding;
 import org.facteur.wire.text.SyntaxFault;
 
-/// What was found out about a letter when it arrived, as it is kept before the letter's octets. What
-/// the letter itself says of such things is somebody else's word and is not read. Any thread.
+/// What was found out about a letter when it arrived, as it is kept before the letter's octets.
+/// What the letter itself says of such things is somebody else's word and is not read. Any thread.
 public final class StoredResults {
     private static final String FIELD = "Authentication-Results";
 

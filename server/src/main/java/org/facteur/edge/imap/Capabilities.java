@@ -75,6 +75,7 @@ final class Capabilities {
                     ImapCapability.UIDONLY,
                     ImapCapability.INPROGRESS,
                     ImapCapability.MULTISEARCH,
+                    ImapCapability.UIDBATCHES,
                     ImapCapability.LIST_METADATA,
                     ImapCapability.UNAUTHENTICATE);
 
@@ -100,6 +101,9 @@ final class Capabilities {
                 add(words, AFTER_LOGIN);
                 if (services.beside().jmap().get().isPresent()) {
                     words.add(ImapCapability.JMAPACCESS.keyword());
+                }
+                if (settings.messages() > 0) {
+                    words.add("MESSAGELIMIT=" + settings.messages());
                 }
                 words.add("APPENDLIMIT=" + settings.appendLimitBytes());
                 if (!connection.compressed()) {

@@ -33,6 +33,9 @@ final class CopyCommand {
         if (uids.isEmpty()) {
             return Answer.ok("There was nothing to copy.");
         }
+        if (new MessageLimit(session).exceededBy(uids.size())) {
+            return new MessageLimit(session).refusal();
+        }
         Transfer transfer = mailbox.box().copy(mailbox.id(), uids, named.box(), target.get().id());
         return Answer.ok(code(transfer), "Copied.");
     }
@@ -46,7 +49,8 @@ final class CopyCommand {
         if (target.isEmpty()) {
             return AppendCommand.missing(named);
         }
-        List<Long> uids = uids(uid, messages);
+        MessageLimit limit = new MessageLimit(session);
+        List<Long> uids = limit.cut(uids(uid, messages));
         if (uids.isEmpty()) {
             return Answer.ok("There was nothing to move.");
         }
@@ -59,11 +63,13 @@ final class CopyCommand {
                             ImapResponse.Condition.untagged(
                                     ImapResponse.Outcome.OK, code, "Moved there."));
         }
-        return session.features().qResync()
-                ? Answer.ok(
-                        new ResponseCode.HighestModSeq(mailbox.now().state().highestModSeq()),
-                        "Moved.")
-                : Answer.ok("Moved.");
+        return limit.of(
+                session.features().qResync()
+                        ? Answer.ok(
+                                new ResponseCode.HighestModSeq(
+                                        mailbox.now().state().highestModSeq()),
+                                "Moved.")
+                        : Answer.ok("Moved."));
     }
 
     private List<Long> uids(boolean uid, SequenceSet messages) {

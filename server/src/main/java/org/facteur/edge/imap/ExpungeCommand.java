@@ -1,5 +1,6 @@
 package org.facteur.edge.imap;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.facteur.core.mailbox.KeywordTable;
@@ -27,16 +28,22 @@ final class ExpungeCommand {
         return done();
     }
 
-    Answer some(SequenceSet uids) {
+    Answer some(SequenceSet uids) throws IOException {
         if (mailbox.readOnly()) {
             return readOnly();
         }
+        MessageLimit limit = new MessageLimit(session);
+        MailboxView now = mailbox.now();
         List<Long> wanted = new ArrayList<>();
         for (int place : mailbox.places(uids, true)) {
-            wanted.add(mailbox.shown().uid(place));
+            long uid = mailbox.shown().uid(place);
+            int at = now.indexOf(uid);
+            if (at >= 0 && (now.keywords(at) & KeywordTable.DELETED) != 0) {
+                wanted.add(uid);
+            }
         }
-        mailbox.box().expunge(mailbox.id(), wanted, true);
-        return done();
+        mailbox.box().expunge(mailbox.id(), limit.cut(wanted), true);
+        return limit.of(done());
     }
 
     Answer close() {

@@ -59,7 +59,12 @@ final class FetchCommand {
         if (modSeq) {
             session.features().enableCondStore();
         }
-        int[] places = window(mailbox.places(fetch.messages(), fetch.uid()), modifiers.partial());
+        MessageLimit limit = new MessageLimit(session);
+        int[] asked = window(mailbox.places(fetch.messages(), fetch.uid()), modifiers.partial());
+        if (modifiers.partial() != null && limit.exceededBy(asked.length)) {
+            return limit.refusal();
+        }
+        int[] places = limit.cut(asked);
         if (modifiers.vanished() && changedSince != null) {
             tellVanished(fetch, changedSince);
         }
@@ -80,7 +85,7 @@ final class FetchCommand {
             }
         }
         write(batch, plan);
-        return answer(fetch.uid());
+        return limit.of(answer(fetch.uid()));
     }
 
     /// Tells of letters that have come, what NOTIFY asked for (RFC 5465 §5.2).

@@ -376,6 +376,7 @@ final class ImapSession {
     private Answer onLetters(String tag, ImapCommand.OnLetters command) throws IOException {
         selected();
         return switch (command) {
+            case ImapCommand.UidBatches batches -> new BatchesCommand(this).run(tag, batches);
             case ImapCommand.UidExpunge(var uids) -> new ExpungeCommand(this).some(uids);
             case ImapCommand.Search search -> new SearchCommand(this).run(tag, search);
             case ImapCommand.SearchInUnknownCharset(var _, var saves, var _) -> {

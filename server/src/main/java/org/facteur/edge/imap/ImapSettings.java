@@ -10,6 +10,7 @@ import org.facteur.wire.imap.ImapLimits;
 /// @param errorsAfterLogin the same for who has logged in
 /// @param appendLimitBytes the largest letter APPEND takes, in octets; the same limit as the letter
 ///   writers'
+/// @param messages how many letters one command works on (RFC 9738); 0 for any number
 /// @param insecurePlaintextLogin whether a password may come in the clear over the loopback
 ///   interface; never over another
 public record ImapSettings(
@@ -17,6 +18,7 @@ public record ImapSettings(
         int errorsBeforeLogin,
         int errorsAfterLogin,
         long appendLimitBytes,
+        long messages,
         boolean insecurePlaintextLogin) {
     /// How long things may take.
     ///
@@ -37,17 +39,32 @@ public record ImapSettings(
 
     /// The defaults.
     public static final ImapSettings STANDARD =
-            new ImapSettings(Times.STANDARD, 3, 20, 50L << 20, false);
+            new ImapSettings(Times.STANDARD, 3, 20, 50L << 20, 0, false);
 
     public ImapSettings {
         if (errorsBeforeLogin < 1 || errorsAfterLogin < 1 || appendLimitBytes < 1) {
             throw new IllegalArgumentException("a limit is 1 or more");
         }
+        if (messages < 0) {
+            throw new IllegalArgumentException("a number of letters is 0 or more");
+        }
     }
 
     /// The same, with passwords in the clear over loopback.
     public ImapSettings withInsecurePlaintextLogin() {
-        return new ImapSettings(times, errorsBeforeLogin, errorsAfterLogin, appendLimitBytes, true);
+        return new ImapSettings(
+                times, errorsBeforeLogin, errorsAfterLogin, appendLimitBytes, messages, true);
+    }
+
+    /// The same, with a limit to what one command works on.
+    ImapSettings withMessages(long most) {
+        return new ImapSettings(
+                times,
+                errorsBeforeLogin,
+                errorsAfterLogin,
+                appendLimitBytes,
+                most,
+                insecurePlaintextLogin);
     }
 
     /// What a command may cost once somebody has logged in.

@@ -29,6 +29,7 @@ final class LetterSearch {
     private final MailboxView now;
     private final SearchTests tests;
     private final Patience patience;
+    private final MessageLimit limit;
 
     LetterSearch(ImapSession session) {
         this(session, session.selected());
@@ -50,6 +51,7 @@ final class LetterSearch {
                                 this::knownFacts,
                                 this::facts));
         this.patience = Patience.of(session.settings().times().command());
+        this.limit = new MessageLimit(session);
     }
 
     /// What the index knows of one account.
@@ -92,7 +94,7 @@ final class LetterSearch {
         List<Integer> found = new ArrayList<>();
         List<Integer> open = new ArrayList<>();
         boolean same = shown == now;
-        for (int place = 0; place < shown.size(); place++) {
+        for (int place = firstSearched(key); place < shown.size(); place++) {
             int at = same ? place : now.indexOf(shown.uid(place));
             if (at >= 0) {
                 switch (program.look(place, at, shown.letter(place).number())) {
@@ -119,6 +121,63 @@ final class LetterSearch {
                 });
         found.sort(null);
         return found;
+    }
+
+    /// Where a search begins that may look at so many letters and no more. Those that no set of
+    /// numbers or UIDs on its own leaves out are counted (RFC 9738 §3.1).
+    private int firstSearched(SearchKey key) {
+        if (!limit.exceededBy(shown.size())) {
+            return 0;
+        }
+        List<SearchKey> narrowing = new ArrayList<>();
+        for (SearchKey each : key instanceof SearchKey.And(var keys) ? keys : List.of(key)) {
+            switch (each) {
+                case SearchKey.Numbers _,
+                        SearchKey.Uids _,
+                        SearchKey.UidAfter _,
+                        SearchKey.UidBefore _ ->
+                        narrowing.add(each);
+                case SearchKey _ -> {
+                    // Looks into letters.
+                }
+            }
+        }
+        SearchKey all = narrowing.isEmpty() ? new SearchKey.All() : new SearchKey.And(narrowing);
+        SearchProgram among = SearchProgram.of(all, tests::test);
+        long looked = 0;
+        for (int place = shown.size() - 1; place >= 0; place--) {
+            int at = now.indexOf(shown.uid(place));
+            if (at >= 0
+                    && among.look(place, at, shown.letter(place).number())
+                            == SearchProgram.Verdict.YES) {
+                if (looked == limit.most()) {
+                    limit.stopAt(shown.uid(place + 1));
+                    return place + 1;
+                }
+                looked++;
+            }
+        }
+        return 0;
+    }
+
+    /// Whether there were more letters to look at than one command may.
+    boolean cut() {
+        return limit.stopped();
+    }
+
+    /// The end of the command, with what the search left out.
+    Answer answer(Answer whole) throws IOException {
+        return limit.of(whole);
+    }
+
+    /// Tells what the search left out, where the command goes on elsewhere.
+    void tellCut() throws IOException {
+        limit.tell();
+    }
+
+    /// The answer of a command for which a part of the letters is of no use.
+    Answer refusal() {
+        return limit.refusal();
     }
 
     /// Reads letters that are still there, in the order given.

@@ -80,5 +80,6 @@ final class MultiSearchCommand {
                 new ImapResponse.Searched(listed.path(), known.mailbox().state().uidValidity());
         new ExtendedAnswer(session, search, new ExtendedAnswer.About(tag, source), true, false)
                 .write(result, found);
+        search.tellCut();
     }
 }

@@ -61,7 +61,7 @@ final class SearchCommand {
                             false)
                     .write(result == null ? ALL : result, found);
         }
-        return Answer.ok("Searched.");
+        return search.answer(Answer.ok("Searched."));
     }
 
     private NumberSet numbers(List<Integer> places, boolean uid) {

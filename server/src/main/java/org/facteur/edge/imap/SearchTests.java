@@ -78,6 +78,8 @@ final class SearchTests {
             }
             case SearchKey.Numbers(var set) -> among(set, false);
             case SearchKey.Uids(var set) -> among(set, true);
+            case SearchKey.UidAfter(long uid) -> view((_, at) -> now.uid(at) > uid);
+            case SearchKey.UidBefore(long uid) -> view((_, at) -> now.uid(at) < uid);
             case SearchKey.ModSeq(var _, long atLeast) -> {
                 modSeq = true;
                 yield view((_, at) -> now.modSeq(at) >= atLeast);

@@ -38,7 +38,12 @@ final class SortCommand {
 
     Answer run(String tag, ImapCommand.Sort sort) throws IOException {
         try {
-            List<Integer> found = order(search.find(sort.key()), sort.criteria());
+            List<Integer> matching = search.find(sort.key());
+            if (search.cut()) {
+                SearchCommand.forget(session, sort.result());
+                return search.refusal();
+            }
+            List<Integer> found = order(matching, sort.criteria());
             SearchResultOptions result = sort.result();
             if (result == null) {
                 List<Long> numbers = new ArrayList<>(found.size());

@@ -30,7 +30,8 @@ final class StoreCommand {
         if (unchangedSince != null) {
             session.features().enableCondStore();
         }
-        int[] places = mailbox.places(store.messages(), store.uid());
+        MessageLimit limit = new MessageLimit(session);
+        int[] places = limit.cut(mailbox.places(store.messages(), store.uid()));
         List<Long> uids = new ArrayList<>(places.length);
         for (int place : places) {
             uids.add(mailbox.shown().uid(place));
@@ -48,7 +49,7 @@ final class StoreCommand {
                                         FlagNames.keywords(store.change().flags()),
                                         unchangedSince == null ? Marking.ALWAYS : unchangedSince));
         boolean gone = tell(store, places, marked);
-        return answer(store, marked, gone);
+        return limit.of(answer(store, marked, gone));
     }
 
     private static Marking.Mode mode(FlagChange.Mode mode) {

@@ -34,6 +34,9 @@ final class ThreadCommand {
 
     Answer run(ImapCommand.ThreadLetters asked) throws IOException {
         List<Integer> found = search.find(asked.key());
+        if (search.cut()) {
+            return search.refusal();
+        }
         Optional<LetterFacts> facts = search.facts();
         List<ReferenceThreads.Letter> letters =
                 facts.isPresent() ? known(found, facts.get()) : read(found);

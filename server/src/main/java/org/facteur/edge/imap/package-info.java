@@ -12,7 +12,8 @@
 /// (RFC 5267), PARTIAL (RFC 9394), MULTIAPPEND (RFC 3502), UTF8=ACCEPT (RFC 9755), COMPRESS=DEFLATE
 /// (RFC 4978), ACL (RFC 4314), LIST-MYRIGHTS (RFC 8440), METADATA (RFC 5464), LIST-METADATA (RFC
 /// 9590), NOTIFY (RFC 5465), REPLACE (RFC 8508), UIDONLY (RFC 9586), INPROGRESS (RFC 9585),
-/// MULTISEARCH (RFC 7377), SEARCH=FUZZY (RFC 6203), JMAPACCESS (RFC 9698) where there is JMAP.
+/// MULTISEARCH (RFC 7377), SEARCH=FUZZY (RFC 6203), UIDBATCHES (RFC 10022), JMAPACCESS (RFC 9698)
+/// where there is JMAP, MESSAGELIMIT (RFC 9738) where a limit is set.
 ///
 /// **Entry points.** [org.facteur.edge.imap.ImapServer] is the handler of a listener;
 /// [org.facteur.edge.imap.ImapServices] what it needs; [org.facteur.edge.imap.ImapSettings] what

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.facteur.core.mailbox.Letter;
 import org.facteur.core.mailbox.LetterBox;
 import org.facteur.core.mailbox.LetterId;
+import org.facteur.core.sieve.Scripts;
 import org.facteur.wire.mime.Anatomy;
 import org.facteur.wire.mime.Part;
 import org.facteur.wire.mime.PartDecoder;
@@ -15,12 +16,17 @@ import org.jspecify.annotations.Nullable;
 /// Finds octets by name in one letter box; another's are as those that are not there.
 final class Blobs {
     private final Uploads uploads;
+    private final Scripts scripts;
 
-    Blobs(Uploads uploads) {
-        this.uploads = uploads;
+    Blobs(JmapServices.Extras extras) {
+        this.uploads = extras.uploads();
+        this.scripts = extras.scripts();
     }
 
     Optional<OpenBlob> find(LetterBox box, String blobId) throws IOException {
+        if (blobId.startsWith("R")) {
+            return ScriptBlob.find(scripts, box, blobId);
+        }
         BlobIds.Name name = BlobIds.parse(blobId).orElse(null);
         if (name == null) {
             return Optional.empty();

@@ -45,7 +45,7 @@ record Call(
 
     /// Blobs of the call's accounts.
     Blobs blobs() {
-        return new Blobs(services.extras().uploads());
+        return new Blobs(services.extras());
     }
 
     /// An id, or what an earlier call of the batch created under this name.

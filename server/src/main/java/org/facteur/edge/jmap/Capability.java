@@ -11,9 +11,17 @@ enum Capability {
     VACATION("urn:ietf:params:jmap:vacationresponse"),
     BLOB("urn:ietf:params:jmap:blob"),
     WEBSOCKET("urn:ietf:params:jmap:websocket"),
+    MDN("urn:ietf:params:jmap:mdn"),
+    VAPID("urn:ietf:params:jmap:webpush-vapid"),
+    SIEVE("urn:ietf:params:jmap:sieve"),
+    CONTACTS("urn:ietf:params:jmap:contacts"),
     SNOOZE("urn:facteur:snooze"),
+    BULK("urn:facteur:bulk"),
     DEVICES("urn:facteur:devices"),
-    RECOVER("urn:facteur:recover");
+    RECOVER("urn:facteur:recover"),
+    PEOPLE("urn:facteur:people"),
+    LABELS("urn:facteur:labels"),
+    TEMPLATES("urn:facteur:templates");
 
     private final String uri;
 

@@ -32,8 +32,7 @@ final class Downloads {
         Optional<OpenBlob> blob =
                 box.isEmpty()
                         ? Optional.empty()
-                        : new Blobs(services.extras().uploads())
-                                .find(box.get(), rest.substring(slash + 1));
+                        : new Blobs(services.extras()).find(box.get(), rest.substring(slash + 1));
         if (blob.isEmpty()) {
             exchange.problem(NOT_FOUND, "There is no such blob.");
             return;

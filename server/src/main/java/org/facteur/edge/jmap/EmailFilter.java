@@ -15,6 +15,7 @@ import org.facteur.core.mailbox.Keyword;
 import org.facteur.core.mailbox.Letter;
 import org.facteur.core.mailbox.LetterBox;
 import org.facteur.core.mailbox.LetterCatalog;
+import org.facteur.core.mailbox.LetterFacts;
 import org.facteur.core.mailbox.MailboxId;
 import org.facteur.core.search.IndexAnswer;
 import org.facteur.core.search.SearchIndex;
@@ -31,6 +32,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class EmailFilter {
     /// The most conditions and operators of one filter.
     private static final int NODES = 500;
+
+    /// So few letters are read sooner than anything is kept of them.
+    private static final int FEW = 256;
 
     private final LetterBox box;
     private final SearchIndex index;
@@ -211,7 +215,12 @@ final class EmailFilter {
         }
         if (condition.has("hasAttachment")) {
             boolean wanted = condition.flag("hasAttachment", true);
-            reading(letter -> box.listing(letter).summary().hasAttachment() == wanted);
+            LetterFacts facts = universe.size() < FEW ? null : universe.facts().orElse(null);
+            if (facts == null) {
+                reading(letter -> box.listing(letter).summary().hasAttachment() == wanted);
+            } else {
+                column(row -> facts.attachment(universe.letter(row)) == wanted);
+            }
         }
     }
 

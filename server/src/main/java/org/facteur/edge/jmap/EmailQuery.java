@@ -2,6 +2,7 @@ package org.facteur.edge.jmap;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -60,12 +61,19 @@ final class EmailQuery {
         return answer;
     }
 
+    /// Ids of letters; each is made when it is looked at.
     static List<String> names(List<LetterId> letters) {
-        List<String> names = new ArrayList<>(letters.size());
-        for (LetterId each : letters) {
-            names.add(ObjectIds.of(each));
-        }
-        return names;
+        return new AbstractList<>() {
+            @Override
+            public String get(int index) {
+                return ObjectIds.of(letters.get(index));
+            }
+
+            @Override
+            public int size() {
+                return letters.size();
+            }
+        };
     }
 
     /// Whether what becomes of one letter of a thread may change the place of another.

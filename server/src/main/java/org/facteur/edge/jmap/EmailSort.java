@@ -10,6 +10,7 @@ import org.facteur.core.mailbox.Keyword;
 import org.facteur.core.mailbox.Letter;
 import org.facteur.core.mailbox.LetterBox;
 import org.facteur.core.mailbox.LetterCatalog;
+import org.facteur.core.mailbox.LetterFacts;
 import org.facteur.core.mailbox.LetterId;
 import org.facteur.wire.address.HeaderAddress;
 import org.facteur.wire.jmap.Arguments;
@@ -35,7 +36,12 @@ final class EmailSort {
 
     private static final Set<String> OF_KEYWORD =
             Set.of("hasKeyword", "allInThreadHaveKeyword", "someInThreadHaveKeyword");
+    private static final Set<String> OF_TEXT = Set.of("from", "to", "subject");
     private static final int BATCH = 256;
+
+    /// So few letters are read sooner than anything is kept of them.
+    private static final int FEW = 256;
+
     private static final int CRITERIA = 10;
 
     private final List<Criterion> criteria;
@@ -143,6 +149,7 @@ final class EmailSort {
     private Comparable<?>[][] keys(int[] rows, Universe universe, LetterBox box) {
         Comparable<?>[][] keys = new Comparable<?>[rows.length][criteria.size()];
         boolean reads = false;
+        LetterFacts facts = rows.length < FEW ? null : facts(universe);
         for (int c = 0; c < criteria.size(); c++) {
             Criterion criterion = criteria.get(c);
             switch (criterion.property()) {
@@ -150,13 +157,52 @@ final class EmailSort {
                 case "size" -> column(keys, c, rows, universe::sizeBytes);
                 case "hasKeyword", "allInThreadHaveKeyword", "someInThreadHaveKeyword" ->
                         column(keys, c, rows, marks(criterion, universe, box));
-                default -> reads = true;
+                default -> {
+                    Column known = facts == null ? null : known(criterion, universe, facts);
+                    if (known == null) {
+                        reads = true;
+                    } else {
+                        column(keys, c, rows, known);
+                    }
+                }
             }
         }
         if (reads) {
             read(keys, rows, universe, box);
         }
         return keys;
+    }
+
+    /// What is kept in memory, where an order asks for that.
+    private @Nullable LetterFacts facts(Universe universe) {
+        boolean wanted =
+                criteria.stream()
+                        .anyMatch(
+                                each ->
+                                        each.property().equals("sentAt")
+                                                || (OF_TEXT.contains(each.property())
+                                                        && each.collation()
+                                                                == Collation.UNICODE_CASEMAP));
+        return wanted ? universe.facts().orElse(null) : null;
+    }
+
+    /// An order by what is kept in memory; null for one that is not.
+    private static @Nullable Column known(
+            Criterion criterion, Universe universe, LetterFacts facts) {
+        if (criterion.property().equals("sentAt")) {
+            return row -> facts.sentSecond(universe.letter(row), universe.received(row));
+        }
+        if (criterion.collation() != Collation.UNICODE_CASEMAP) {
+            return null;
+        }
+        LetterFacts.Ranking ranking =
+                facts.ranking(
+                        switch (criterion.property()) {
+                            case "from" -> LetterFacts.Key.DISPLAY_FROM;
+                            case "to" -> LetterFacts.Key.DISPLAY_TO;
+                            default -> LetterFacts.Key.SUBJECT;
+                        });
+        return row -> ranking.of(universe.letter(row));
     }
 
     /// A number of each row.

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.facteur.base.fault.Refusal;
 import org.facteur.core.account.Directory;
+import org.facteur.core.bulk.BulkDesk;
+import org.facteur.core.contact.People;
 import org.facteur.core.intake.LetterWriter;
 import org.facteur.core.login.CredentialEditor;
 import org.facteur.core.mailbox.LetterBox;
@@ -29,25 +31,54 @@ public record JmapServices(
         SearchIndex index,
         InstantSource clock,
         Extras extras) {
+    /// What does things for accounts, also when nobody is signed in.
+    ///
+    /// @param submissions sends letters
+    /// @param snoozes brings letters back later
+    /// @param bulk does one deed to many letters
+    public record Desks(SubmissionDesk submissions, SnoozeDesk snoozes, BulkDesk bulk) {
+        public Desks {
+            Objects.requireNonNull(submissions);
+            Objects.requireNonNull(snoozes);
+            Objects.requireNonNull(bulk);
+        }
+    }
+
     /// What stands beside letters and mailboxes.
     ///
-    /// @param desk sends letters
-    /// @param snoozes brings letters back later
     /// @param devices makes and revokes passwords of devices
+    /// @param push tells clients that are not connected
     public record Extras(
             Shelf shelf,
-            Uploads uploads,
-            SubmissionDesk desk,
-            SnoozeDesk snoozes,
+            Desks desks,
             CredentialEditor devices,
-            Scripts scripts) {
+            Scripts scripts,
+            People people,
+            PushCourier push) {
         public Extras {
             Objects.requireNonNull(shelf);
-            Objects.requireNonNull(uploads);
-            Objects.requireNonNull(desk);
-            Objects.requireNonNull(snoozes);
+            Objects.requireNonNull(desks);
             Objects.requireNonNull(devices);
             Objects.requireNonNull(scripts);
+            Objects.requireNonNull(people);
+            Objects.requireNonNull(push);
+        }
+
+        SubmissionDesk desk() {
+            return desks.submissions();
+        }
+
+        SnoozeDesk snoozes() {
+            return desks.snoozes();
+        }
+
+        BulkDesk bulk() {
+            return desks.bulk();
+        }
+
+        /// What clients brought.
+        Uploads uploads() {
+            return new Uploads(shelf);
         }
     }
 

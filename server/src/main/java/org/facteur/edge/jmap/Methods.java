@@ -3,7 +3,6 @@ package org.facteur.edge.jmap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.databind.node.ObjectNode;
 
 /// The methods by name, and what opens them.
 final class Methods {
@@ -30,6 +29,8 @@ final class Methods {
                     mail("Email/parse", EmailParse::run),
                     mail("SearchSnippet/get", SnippetGet::run),
                     core("Blob/copy", BlobCopy::run),
+                    core("PushSubscription/get", PushMethods::get),
+                    core("PushSubscription/set", PushMethods::set),
                     of(Capability.SUBMISSION, "Identity/get", Identities::get),
                     of(Capability.SUBMISSION, "Identity/changes", Identities::changes),
                     of(Capability.SUBMISSION, "Identity/set", Identities::set),
@@ -40,23 +41,58 @@ final class Methods {
                             SubmissionMethods::changes),
                     of(Capability.SUBMISSION, "EmailSubmission/query", SubmissionMethods::query),
                     of(Capability.SUBMISSION, "EmailSubmission/set", SubmissionSet::run),
-                    of(Capability.SUBMISSION, "EmailSubmission/queryChanges", Methods::unknown),
+                    of(
+                            Capability.SUBMISSION,
+                            "EmailSubmission/queryChanges",
+                            SubmissionMethods::queryChanges),
                     of(Capability.QUOTA, "Quota/get", QuotaMethods::get),
                     of(Capability.QUOTA, "Quota/changes", QuotaMethods::changes),
                     of(Capability.QUOTA, "Quota/query", QuotaMethods::query),
-                    of(Capability.QUOTA, "Quota/queryChanges", Methods::unknown),
+                    of(Capability.QUOTA, "Quota/queryChanges", QuotaMethods::queryChanges),
                     of(Capability.VACATION, "VacationResponse/get", VacationMethods::get),
                     of(Capability.VACATION, "VacationResponse/set", VacationMethods::set),
                     of(Capability.BLOB, "Blob/upload", BlobMethods::upload),
                     of(Capability.BLOB, "Blob/get", BlobMethods::get),
                     of(Capability.BLOB, "Blob/lookup", BlobMethods::lookup),
+                    of(Capability.MDN, "MDN/send", NoticeMethods::send),
+                    of(Capability.MDN, "MDN/parse", NoticeMethods::parse),
+                    of(Capability.SIEVE, "SieveScript/get", ScriptMethods::get),
+                    of(Capability.SIEVE, "SieveScript/query", ScriptMethods::query),
+                    of(Capability.SIEVE, "SieveScript/set", ScriptMethods::set),
+                    of(Capability.SIEVE, "SieveScript/validate", ScriptMethods::validate),
                     of(Capability.SNOOZE, "Snooze/get", SnoozeMethods::get),
                     of(Capability.SNOOZE, "Snooze/changes", SnoozeMethods::changes),
                     of(Capability.SNOOZE, "Snooze/set", SnoozeMethods::set),
+                    of(Capability.CONTACTS, "AddressBook/get", AddressBookMethods::get),
+                    of(Capability.CONTACTS, "AddressBook/changes", AddressBookMethods::changes),
+                    of(Capability.CONTACTS, "AddressBook/set", AddressBookMethods::set),
+                    of(Capability.CONTACTS, "ContactCard/get", CardMethods::get),
+                    of(Capability.CONTACTS, "ContactCard/changes", CardMethods::changes),
+                    of(Capability.CONTACTS, "ContactCard/query", CardMethods::query),
+                    of(Capability.CONTACTS, "ContactCard/queryChanges", CardMethods::queryChanges),
+                    of(Capability.CONTACTS, "ContactCard/set", CardSet::run),
+                    of(Capability.CONTACTS, "ContactCard/copy", CardSet::copy),
+                    of(Capability.PEOPLE, "ContactCard/import", CardFiles::take),
+                    of(Capability.PEOPLE, "ContactCard/export", CardFiles::give),
+                    of(Capability.PEOPLE, "Person/suggest", PeopleMethods::suggest),
+                    of(Capability.PEOPLE, "Correspondent/get", PeopleMethods::get),
+                    of(Capability.PEOPLE, "Correspondent/changes", PeopleMethods::changes),
+                    of(Capability.PEOPLE, "Correspondent/set", PeopleMethods::set),
+                    of(Capability.PEOPLE, "PeopleWishes/get", PeopleMethods::wishes),
+                    of(Capability.PEOPLE, "PeopleWishes/set", PeopleMethods::setWishes),
+                    of(Capability.BULK, "Bulk/get", BulkMethods::get),
+                    of(Capability.BULK, "Bulk/changes", BulkMethods::changes),
+                    of(Capability.BULK, "Bulk/set", BulkMethods::set),
                     of(Capability.DEVICES, "Device/get", DeviceMethods::get),
                     of(Capability.DEVICES, "Device/set", DeviceMethods::set),
                     of(Capability.RECOVER, "Recoverable/get", RecoverMethods::get),
-                    of(Capability.RECOVER, "Recoverable/restore", RecoverMethods::restore));
+                    of(Capability.RECOVER, "Recoverable/restore", RecoverMethods::restore),
+                    of(Capability.LABELS, "Label/get", KeptObjects.LABELS::get),
+                    of(Capability.LABELS, "Label/changes", KeptObjects.LABELS::changes),
+                    of(Capability.LABELS, "Label/set", KeptObjects.LABELS::set),
+                    of(Capability.TEMPLATES, "Template/get", KeptObjects.TEMPLATES::get),
+                    of(Capability.TEMPLATES, "Template/changes", KeptObjects.TEMPLATES::changes),
+                    of(Capability.TEMPLATES, "Template/set", KeptObjects.TEMPLATES::set));
 
     private Methods() {}
 
@@ -71,12 +107,6 @@ final class Methods {
     private static Map.Entry<String, Known> of(
             Capability capability, String name, JmapMethod method) {
         return Map.entry(name, new Known(capability, method));
-    }
-
-    /// Of queries that are cheap to ask again (RFC 8620 §5.6).
-    private static ObjectNode unknown(Call call) {
-        call.ownBox();
-        throw States.cannotCalculate();
     }
 
     /// All names in order.

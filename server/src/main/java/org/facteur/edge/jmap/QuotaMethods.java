@@ -1,16 +1,23 @@
 package org.facteur.edge.jmap;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.facteur.core.mailbox.CatalogChanges;
 import org.facteur.core.mailbox.LetterBox;
 import org.facteur.core.mailbox.Usage;
+import org.facteur.wire.jmap.Arguments;
 import org.facteur.wire.jmap.JmapText;
 import org.facteur.wire.jmap.MethodFault;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Quota/get, /changes and /query (RFC 9425 §4): how many octets and letters an account may hold.
+/// Quota/get, /changes, /query and /queryChanges (RFC 9425 §4): how many octets and letters an
+/// account may hold.
 final class QuotaMethods {
     private static final Set<String> PROPERTIES = Shapes.QUOTA.names();
 
@@ -66,56 +73,94 @@ final class QuotaMethods {
         call.arguments().end();
         var changes = asked.read(box, Integer.MAX_VALUE);
         if (!changes.letters().isEmpty()) {
-            read(box)
-                    .keySet()
-                    .forEach(
-                            id ->
-                                    asked.add(
-                                            org.facteur.core.mailbox.CatalogChanges.Fate.UPDATED,
-                                            id));
+            read(box).keySet().forEach(id -> asked.add(CatalogChanges.Fate.UPDATED, id));
         }
         ObjectNode answer = asked.answer(ObjectIds.of(box.owner()), changes);
         answer.set("updatedProperties", JmapText.array(List.of("used")));
         return answer;
     }
 
+    /// Filter and sort of a query.
+    private record Asked(Predicate<ObjectNode> filter, Comparator<ObjectNode> order) {
+        static Asked take(Call call) {
+            Predicate<ObjectNode> filter =
+                    FilterProgram.of(
+                            call.arguments().findObject("filter"), QuotaMethods::condition);
+            return new Asked(filter, QuotaMethods.order(call.arguments().findList("sort")));
+        }
+
+        List<String> find(LetterBox box) {
+            return read(box).values().stream()
+                    .filter(filter)
+                    .sorted(order)
+                    .map(each -> each.get("id").stringValue())
+                    .toList();
+        }
+    }
+
     static ObjectNode query(Call call) {
         LetterBox box = call.ownBox();
-        ObjectNode filter = call.arguments().findObject("filter");
-        call.arguments().findList("sort");
+        Asked asked = Asked.take(call);
         QueryWindow window = QueryWindow.take(call.arguments());
         call.arguments().end();
-        List<String> found =
-                read(box).values().stream()
-                        .filter(each -> filter == null || fits(each, filter))
-                        .map(each -> each.get("id").stringValue())
-                        .toList();
         ObjectNode answer =
                 JmapText.object()
                         .put("accountId", ObjectIds.of(box.owner()))
                         .put("queryState", States.of(box.version()))
-                        .put("canCalculateChanges", false);
-        window.cut(found, answer);
+                        .put("canCalculateChanges", true);
+        window.cut(asked.find(box), answer);
         return answer;
     }
 
-    private static boolean fits(ObjectNode quota, ObjectNode filter) {
-        for (String property : filter.propertyNames()) {
-            String wanted = filter.get(property).asString("");
-            boolean fits =
+    /// What is used changes with every letter, and with it the order.
+    static ObjectNode queryChanges(Call call) {
+        LetterBox box = call.ownBox();
+        Asked query = Asked.take(call);
+        QueryChanges asked = QueryChanges.take(call.arguments());
+        call.arguments().end();
+        CatalogChanges changes =
+                box.catalog()
+                        .changesSince(asked.version(), Integer.MAX_VALUE)
+                        .orElseThrow(States::cannotCalculate);
+        Set<String> touched = changes.letters().isEmpty() ? Set.of() : read(box).keySet();
+        return asked.answer(box, changes.to(), touched, query.find(box));
+    }
+
+    private static Predicate<ObjectNode> condition(Arguments condition) {
+        String name = condition.findText("name");
+        String scope = condition.findText("scope");
+        String resource = condition.findText("resourceType");
+        String type = condition.findText("type");
+        return quota ->
+                (name == null || quota.get("name").stringValue().contains(name))
+                        && (scope == null || quota.get("scope").stringValue().equals(scope))
+                        && (resource == null
+                                || quota.get("resourceType").stringValue().equals(resource))
+                        && (type == null || type.equals("Email"));
+    }
+
+    private static Comparator<ObjectNode> order(@Nullable List<JsonNode> list) {
+        Comparator<ObjectNode> all = Comparator.comparingInt(_ -> 0);
+        for (JsonNode each : list == null ? List.<JsonNode>of() : list) {
+            if (!(each instanceof ObjectNode object)) {
+                throw MethodFault.invalidArguments("a comparator is an object");
+            }
+            Arguments arguments = new Arguments(object);
+            String property = arguments.text("property");
+            boolean ascending = arguments.flag("isAscending", true);
+            arguments.findText("collation");
+            arguments.end();
+            Comparator<ObjectNode> one =
                     switch (property) {
-                        case "name" -> quota.get("name").stringValue().contains(wanted);
-                        case "scope", "resourceType" ->
-                                quota.get(property).stringValue().equals(wanted);
-                        case "type" -> wanted.equals("Email");
+                        case "name" ->
+                                Comparator.comparing(quota -> quota.get("name").stringValue());
+                        case "used" -> Comparator.comparing(quota -> quota.get("used").longValue());
                         default ->
                                 throw new MethodFault(
-                                        "unsupportedFilter", property + " is not known");
+                                        "unsupportedSort", "there is no order by " + property);
                     };
-            if (!fits) {
-                return false;
-            }
+            all = all.thenComparing(ascending ? one : one.reversed());
         }
-        return true;
+        return all;
     }
 }

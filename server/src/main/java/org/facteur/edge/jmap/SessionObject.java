@@ -4,7 +4,11 @@ import java.util.List;
 import org.facteur.core.account.AccountId;
 import org.facteur.core.mailbox.BoxLimits;
 import org.facteur.core.mailbox.LetterBoxes;
+import org.facteur.core.sieve.ScriptName;
+import org.facteur.core.sieve.Scripts;
 import org.facteur.wire.jmap.JmapText;
+import org.facteur.wire.sieve.SieveExtension;
+import org.facteur.wire.sieve.SieveLimits;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What a client learns first (RFC 8620 §2). Any thread.
@@ -38,6 +42,14 @@ final class SessionObject {
             }
         }
         capabilities.set(
+                Capability.VAPID.uri(),
+                JmapText.object()
+                        .put(
+                                "applicationServerKey",
+                                services.extras().push().applicationServerKey()));
+        capabilities.set(
+                Capability.SIEVE.uri(), JmapText.object().put("implementation", "Facteur"));
+        capabilities.set(
                 Capability.WEBSOCKET.uri(),
                 JmapText.object()
                         .put("url", "ws" + origin.substring("http".length()) + "/jmap/ws")
@@ -54,7 +66,9 @@ final class SessionObject {
         session.set("accounts", accounts);
         ObjectNode primary = JmapText.object();
         for (Capability each : Capability.values()) {
-            if (each != Capability.CORE && each != Capability.WEBSOCKET) {
+            if (each != Capability.CORE
+                    && each != Capability.WEBSOCKET
+                    && each != Capability.VAPID) {
                 primary.put(each.uri(), ObjectIds.of(own));
             }
         }
@@ -101,15 +115,39 @@ final class SessionObject {
                     List.of(
                             Capability.QUOTA,
                             Capability.VACATION,
+                            Capability.MDN,
                             Capability.SNOOZE,
+                            Capability.BULK,
                             Capability.DEVICES,
-                            Capability.RECOVER)) {
+                            Capability.RECOVER,
+                            Capability.PEOPLE,
+                            Capability.LABELS,
+                            Capability.TEMPLATES)) {
                 capabilities.set(each.uri(), JmapText.object());
             }
+            capabilities.set(Capability.SIEVE.uri(), sieve());
+            capabilities.set(
+                    Capability.CONTACTS.uri(),
+                    JmapText.object()
+                            .putNull("maxAddressBooksPerCard")
+                            .put("mayCreateAddressBook", true));
         }
         capabilities.set(Capability.BLOB.uri(), blob());
         account.set("accountCapabilities", capabilities);
         return account;
+    }
+
+    private ObjectNode sieve() {
+        SieveLimits limits = services.extras().scripts().limits();
+        ObjectNode sieve =
+                JmapText.object()
+                        .put("maxSizeScriptName", ScriptName.LONGEST_OCTETS)
+                        .put("maxSizeScript", limits.scriptOctets())
+                        .put("maxNumberScripts", Scripts.MOST_SCRIPTS)
+                        .put("maxNumberRedirects", limits.run().redirects());
+        sieve.set("sieveExtensions", JmapText.array(SieveExtension.announced()));
+        sieve.set("notificationMethods", JmapText.array(List.of("mailto")));
+        return sieve.putNull("externalLists");
     }
 
     private static ObjectNode blob() {

@@ -1,9 +1,11 @@
 package org.facteur.edge.jmap;
 
+import java.util.Map;
 import org.facteur.base.fault.Refusal;
 import org.facteur.wire.jmap.JmapText;
 import org.facteur.wire.jmap.SetFault;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -36,6 +38,27 @@ final class SetAnswer {
     /// @param object what the server changed besides; null for nothing
     void updated(String id, @Nullable ObjectNode object) {
         updated.set(id, object);
+    }
+
+    /// Something was changed besides what was asked; it stands among the made or the updated.
+    void changed(String id, ObjectNode change) {
+        for (Map.Entry<String, JsonNode> each : created.properties()) {
+            if (each.getValue() instanceof ObjectNode made
+                    && id.equals(made.path("id").asString(""))) {
+                made.setAll(change);
+                return;
+            }
+        }
+        if (updated.get(id) instanceof ObjectNode known) {
+            known.setAll(change);
+        } else {
+            updated.set(id, change);
+        }
+    }
+
+    /// Whether anything could not be done.
+    boolean failed() {
+        return !notCreated.isEmpty() || !notUpdated.isEmpty() || !notDestroyed.isEmpty();
     }
 
     void notUpdated(String id, SetFault fault) {

@@ -234,6 +234,133 @@ final class Shapes {
                     preview: string
                     size: number
                     """);
+    static final Shape BULK =
+            shape(
+                    "Bulk",
+                    """
+                    id: Id
+                    state: 'running' | 'done' | 'undoing' | 'undone'
+                    total: number
+                    done: number
+                    refused: number
+                    startedAt: UTCDate
+                    canUndo: boolean
+                    """);
+    static final Shape MDN_DISPOSITION =
+            shape(
+                    "MDNDisposition",
+                    """
+                    actionMode: 'manual-action' | 'automatic-action'
+                    sendingMode: 'mdn-sent-manually' | 'mdn-sent-automatically'
+                    type: 'deleted' | 'dispatched' | 'displayed' | 'processed'
+                    """);
+    static final Shape MDN =
+            shape(
+                    "MDN",
+                    """
+                    forEmailId: Id | null
+                    subject: string | null
+                    textBody: string | null
+                    includeOriginalMessage: boolean
+                    reportingUA: string | null
+                    disposition: MDNDisposition
+                    mdnGateway: string | null
+                    originalRecipient: string | null
+                    finalRecipient: string | null
+                    originalMessageId: string | null
+                    error: string[] | null
+                    extensionFields: Record<string, string> | null
+                    """);
+    static final Shape PUSH =
+            shape(
+                    "PushSubscription",
+                    """
+                    id: Id
+                    deviceClientId: string
+                    verificationCode: string | null
+                    expires: UTCDate
+                    types: string[] | null
+                    """);
+    static final Shape SCRIPT =
+            shape(
+                    "SieveScript",
+                    """
+                    id: Id
+                    name: string
+                    blobId: Id
+                    isActive: boolean
+                    """);
+    static final Shape ADDRESS_BOOK_RIGHTS =
+            shape(
+                    "AddressBookRights",
+                    """
+                    mayRead: boolean
+                    mayWrite: boolean
+                    mayShare: boolean
+                    mayDelete: boolean
+                    """);
+    static final Shape ADDRESS_BOOK =
+            shape(
+                    "AddressBook",
+                    """
+                    id: Id
+                    name: string
+                    description: string | null
+                    sortOrder: number
+                    isDefault: boolean
+                    isSubscribed: boolean
+                    shareWith: null
+                    myRights: AddressBookRights
+                    """);
+    static final Shape PERSON =
+            shape(
+                    "Person",
+                    """
+                    name: string
+                    email: string
+                    cardId: Id | null
+                    letters: number
+                    lastAt: UTCDate | null
+                    """);
+    static final Shape CORRESPONDENT =
+            shape(
+                    "Correspondent",
+                    """
+                    id: Id
+                    email: string
+                    name: string
+                    letters: number
+                    firstAt: UTCDate
+                    lastAt: UTCDate
+                    """);
+    static final Shape PEOPLE_WISHES =
+            shape(
+                    "PeopleWishes",
+                    """
+                    id: Id
+                    learn: boolean
+                    """);
+
+    static final Shape LABEL =
+            shape(
+                    "Label",
+                    """
+                    id: Id
+                    keyword: string
+                    name: string
+                    color: string
+                    sortOrder: number
+                    """);
+    static final Shape TEMPLATE =
+            shape(
+                    "Template",
+                    """
+                    id: Id
+                    name: string
+                    subject: string
+                    textBody: string
+                    htmlBody: string
+                    """);
 
     private static final List<Shape> ALL =
             List.of(
@@ -254,7 +381,19 @@ final class Shapes {
                     QUOTA,
                     SNOOZE,
                     DEVICE,
-                    RECOVERABLE);
+                    RECOVERABLE,
+                    BULK,
+                    MDN_DISPOSITION,
+                    MDN,
+                    PUSH,
+                    SCRIPT,
+                    ADDRESS_BOOK_RIGHTS,
+                    ADDRESS_BOOK,
+                    PERSON,
+                    CORRESPONDENT,
+                    PEOPLE_WISHES,
+                    LABEL,
+                    TEMPLATE);
 
     private Shapes() {}
 
@@ -293,6 +432,7 @@ final class Shapes {
                                             .append(";\n"));
             out.append("}\n");
         }
+        out.append('\n').append(CardShapes.typescript());
         out.append("\nexport type Method =\n");
         Methods.names().forEach(name -> out.append("  | '").append(name).append("'\n"));
         return out.deleteCharAt(out.length() - 1).append(";\n").toString();

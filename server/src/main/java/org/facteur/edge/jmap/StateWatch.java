@@ -26,7 +26,14 @@ final class StateWatch implements AutoCloseable {
             Map.of(
                     ItemKind.IDENTITY, "Identity",
                     ItemKind.SUBMISSION, "EmailSubmission",
-                    ItemKind.SNOOZE, "Snooze");
+                    ItemKind.SNOOZE, "Snooze",
+                    ItemKind.BULK, "Bulk",
+                    ItemKind.ADDRESS_BOOK, "AddressBook",
+                    ItemKind.CARD, "ContactCard",
+                    ItemKind.CORRESPONDENT, "Correspondent",
+                    ItemKind.PEOPLE_WISHES, "PeopleWishes",
+                    ItemKind.LABEL, "Label",
+                    ItemKind.TEMPLATE, "Template");
 
     private final Shelf shelf;
     private final @Nullable Set<String> types;
@@ -152,15 +159,22 @@ final class StateWatch implements AutoCloseable {
         return all;
     }
 
-    private Map<String, String> look(Watched watched) {
-        long version = watched.box.version();
+    /// What changed in an account.
+    ///
+    /// @param states by kind of object; may be changed
+    /// @param version they are of
+    record Look(Map<String, String> states, long version) {}
+
+    /// Kinds of objects that changed since a version.
+    static Look look(Shelf shelf, LetterBox box, long since) {
+        long version = box.version();
         Map<String, String> states = new LinkedHashMap<>();
-        if (version == watched.version) {
-            return states;
+        if (version == since) {
+            return new Look(states, version);
         }
-        Optional<CatalogChanges> changes =
-                watched.box.catalog().changesSince(watched.version, Integer.MAX_VALUE);
-        String state = States.of(changes.map(CatalogChanges::to).orElse(version));
+        Optional<CatalogChanges> changes = box.catalog().changesSince(since, Integer.MAX_VALUE);
+        long to = changes.map(CatalogChanges::to).orElse(version);
+        String state = States.of(to);
         if (changes.isEmpty()) {
             for (String type : List.of("Mailbox", "Thread", "Email", "EmailDelivery")) {
                 states.put(type, state);
@@ -168,21 +182,26 @@ final class StateWatch implements AutoCloseable {
         } else {
             mail(changes.get(), state, states);
         }
-        if (!watched.box.guest()) {
+        if (!box.guest()) {
             for (Map.Entry<ItemKind, String> each : SHELVED.entrySet()) {
                 Optional<ShelfChanges> items =
-                        shelf.changesSince(watched.box.owner(), each.getKey(), watched.version);
+                        shelf.changesSince(box.owner(), each.getKey(), since);
                 if (items.isEmpty() || !items.get().none()) {
                     states.put(each.getValue(), state);
                 }
             }
         }
-        watched.version = changes.map(CatalogChanges::to).orElse(version);
+        return new Look(states, to);
+    }
+
+    private Map<String, String> look(Watched watched) {
+        Look look = look(shelf, watched.box, watched.version);
+        watched.version = look.version();
         Set<String> wanted = types;
         if (wanted != null) {
-            states.keySet().retainAll(wanted);
+            look.states().keySet().retainAll(wanted);
         }
-        return states;
+        return look.states();
     }
 
     private static void mail(CatalogChanges changes, String state, Map<String, String> states) {

@@ -1,6 +1,5 @@
 package org.facteur.edge.jmap;
 
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,8 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.facteur.core.mailbox.LetterBox;
 import org.facteur.core.shelf.ItemKind;
+import org.facteur.core.shelf.ShelfChanges;
 import org.facteur.core.submission.Submission;
 import org.facteur.core.submission.SubmissionDesk;
 import org.facteur.wire.address.EmailAddress;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// EmailSubmission/get, /changes and /query (RFC 8621 §7).
+/// EmailSubmission/get, /changes, /query and /queryChanges (RFC 8621 §7).
 final class SubmissionMethods {
     private static final Set<String> PROPERTIES = Shapes.SUBMISSION.names();
 
@@ -117,46 +118,68 @@ final class SubmissionMethods {
         return all;
     }
 
-    static ObjectNode query(Call call) throws IOException {
+    /// Filter and sort of a query.
+    private record Asked(Predicate<Submission> filter, Comparator<Submission> order) {
+        static Asked take(Call call) {
+            Predicate<Submission> filter =
+                    FilterProgram.of(
+                            call.arguments().findObject("filter"), SubmissionMethods::condition);
+            return new Asked(filter, SubmissionMethods.order(call.arguments().findList("sort")));
+        }
+
+        List<String> find(SubmissionDesk desk, LetterBox box) {
+            List<Submission> found = new ArrayList<>();
+            for (Submission each : desk.list(box.owner())) {
+                if (filter.test(each)) {
+                    found.add(each);
+                }
+            }
+            found.sort(order);
+            return found.stream().map(each -> "S" + each.number()).toList();
+        }
+    }
+
+    static ObjectNode query(Call call) {
         LetterBox box = call.ownBox();
-        ObjectNode filter = call.arguments().findObject("filter");
-        Comparator<Submission> order = order(call.arguments().findList("sort"));
+        Asked asked = Asked.take(call);
         QueryWindow window = QueryWindow.take(call.arguments());
         call.arguments().end();
-        List<Submission> found = new ArrayList<>();
-        for (Submission each : call.services().extras().desk().list(box.owner())) {
-            if (filter == null || fits(each, filter)) {
-                found.add(each);
-            }
-        }
-        found.sort(order);
         ObjectNode answer =
                 JmapText.object()
                         .put("accountId", ObjectIds.of(box.owner()))
                         .put("queryState", States.of(box.version()))
-                        .put("canCalculateChanges", false);
-        window.cut(found.stream().map(each -> "S" + each.number()).toList(), answer);
+                        .put("canCalculateChanges", true);
+        window.cut(asked.find(call.services().extras().desk(), box), answer);
         return answer;
     }
 
-    private static boolean fits(Submission each, ObjectNode filter) {
-        if (filter.has("operator")) {
-            throw new MethodFault("unsupportedFilter", "one condition is understood here");
-        }
-        Arguments condition = new Arguments(filter);
+    static ObjectNode queryChanges(Call call) {
+        LetterBox box = call.ownBox();
+        Asked query = Asked.take(call);
+        QueryChanges asked = QueryChanges.take(call.arguments());
+        call.arguments().end();
+        SubmissionDesk desk = call.services().extras().desk();
+        ShelfChanges changes =
+                desk.changesSince(box.owner(), asked.version())
+                        .orElseThrow(States::cannotCalculate);
+        return asked.answer(
+                box, changes.to(), CardMethods.touched(changes, "S"), query.find(desk, box));
+    }
+
+    private static Predicate<Submission> condition(Arguments condition) {
         List<String> identities = condition.findIds("identityIds");
         List<String> letters = condition.findIds("emailIds");
         List<String> threads = condition.findIds("threadIds");
         String undo = condition.findText("undoStatus");
         Instant before = condition.findDate("before");
         Instant after = condition.findDate("after");
-        condition.end();
-        return (identities == null || identities.contains("I" + each.identity()))
-                && (letters == null || letters.contains(ObjectIds.of(each.letter())))
-                && (threads == null || threads.contains(ObjectIds.of(each.thread())))
-                && (undo == null || undo.equals(undoStatus(each.state())))
-                && (before == null || each.sendAt().isBefore(before))
-                && (after == null || !each.sendAt().isBefore(after));
+        return each ->
+                (identities == null || identities.contains("I" + each.identity()))
+                        && (letters == null || letters.contains(ObjectIds.of(each.letter())))
+                        && (threads == null || threads.contains(ObjectIds.of(each.thread())))
+                        && (undo == null || undo.equals(undoStatus(each.state())))
+                        && (before == null || each.sendAt().isBefore(before))
+                        && (after == null || !each.sendAt().isBefore(after));
     }
 
     private static Comparator<Submission> order(@Nullable List<JsonNode> list) {

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.facteur.core.mailbox.Keyword;
 import org.facteur.core.mailbox.KeywordTable;
 import org.facteur.core.mailbox.LetterBox;
+import org.facteur.core.mailbox.LetterFacts;
 import org.facteur.core.mailbox.LetterId;
 import org.facteur.core.mailbox.Mailbox;
 import org.facteur.core.mailbox.MailboxId;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// The letters a query chooses from, in columns: those of one mailbox, or all of an account. Row 0
 /// is the oldest by arrival. One thread.
 final class Universe {
+    private final LetterBox box;
     private final List<MailboxView> views;
     private final int size;
 
@@ -34,11 +37,13 @@ final class Universe {
     private record Spot(int view, int at) {}
 
     private Universe(
+            LetterBox box,
             List<MailboxView> views,
             int size,
             int @Nullable [] view,
             int @Nullable [] place,
             Map<Integer, List<Spot>> more) {
+        this.box = box;
         this.views = views;
         this.size = size;
         this.view = view;
@@ -50,7 +55,7 @@ final class Universe {
     /// by JMAP does so everywhere at once.
     static Universe of(LetterBox box, MailboxId mailbox) {
         MailboxView only = box.view(mailbox);
-        return new Universe(List.of(only), only.size(), null, null, Map.of());
+        return new Universe(box, List.of(only), only.size(), null, null, Map.of());
     }
 
     /// All letters that can be seen.
@@ -64,10 +69,10 @@ final class Universe {
                 most += view.size();
             }
         }
-        return merged(views, most);
+        return merged(box, views, most);
     }
 
-    private static Universe merged(List<MailboxView> views, int most) {
+    private static Universe merged(LetterBox box, List<MailboxView> views, int most) {
         long[] order = new long[most];
         int[] starts = new int[views.size() + 1];
         int filled = 0;
@@ -98,7 +103,7 @@ final class Universe {
                 before = each >>> 28;
             }
         }
-        return new Universe(views, rows, view, place, more);
+        return new Universe(box, views, rows, view, place, more);
     }
 
     private static int viewOf(int[] starts, int flat) {
@@ -111,6 +116,25 @@ final class Universe {
 
     int size() {
         return size;
+    }
+
+    /// What is known of all these letters, in columns and in memory; read when first asked for.
+    ///
+    /// @return empty when they are too many to be kept
+    Optional<LetterFacts> facts() {
+        Optional<LetterFacts> facts = Optional.empty();
+        for (MailboxView each : views) {
+            facts = box.findFacts(each);
+            if (facts.isEmpty()) {
+                return facts;
+            }
+        }
+        for (int row = 0; facts.isPresent() && row < size; row++) {
+            if (!facts.get().knows(letter(row))) {
+                return Optional.empty();
+            }
+        }
+        return facts;
     }
 
     private MailboxView view(int row) {

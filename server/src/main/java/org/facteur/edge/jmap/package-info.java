@@ -4,8 +4,8 @@
 /// object, batches of calls ([Batch], [Methods]), uploads and downloads, events as they happen
 /// ([EventStream]) and all of it over a WebSocket ([JmapSocket]).
 ///
-/// **Standards.** RFC 8620 but for pushes to addresses elsewhere; RFC 8621; RFC 8887; RFC 9404; RFC
-/// 9425. Ids are those IMAP shows (RFC 8474); state strings are the version of the account
+/// **Standards.** RFC 8620; RFC 8621; RFC 8887; RFC 9007; RFC 9404; RFC 9425; RFC 9610; RFC 9661;
+/// RFC 9749. Ids are those IMAP shows (RFC 8474); state strings are the version of the account
 /// ([States]). Extensions are described in `docs/jmap`.
 ///
 /// **Entry points.** [JmapServer] with [JmapServices] and [JmapSettings]; who may come in is asked
@@ -24,9 +24,8 @@
 /// **Rulings.** A malformed Request is HTTP 400. A missing or wrongly typed account, an unknown
 /// property or argument is `invalidArguments`. What may not be seen does not exist.
 ///
-/// **Not done.** PushSubscription (RFC 8620 §7.2), MDN, Sieve; changes of many letters by a query
-/// with undo. `EmailSubmission/queryChanges` and `Quota/queryChanges` always answer
-/// `cannotCalculateChanges`: asking again is cheap.
+/// **Not done.** MDN, changes of many letters by a query with undo. Cards and books are shared with
+/// nobody, so `ContactCard/copy` finds no account to copy from.
 @NullMarked
 package org.facteur.edge.jmap;
 

@@ -62,6 +62,10 @@ final class LetterDocument {
                 String text = letter.text(part);
                 if (part.type().subtype().equals("html")) {
                     coloured |= LetterHtml.coloured(text);
+                    String styles = look.quote() ? "" : LetterHtml.styles(text);
+                    if (!styles.isEmpty()) {
+                        body.append("<style>").append(styles).append("</style>");
+                    }
                     body.append(html.clean(text));
                 } else {
                     body.append("<div class=\"text\">")

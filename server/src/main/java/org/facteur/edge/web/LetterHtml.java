@@ -15,8 +15,9 @@ import org.owasp.html.PolicyFactory;
 /// thread.
 ///
 /// Kept are text, tables, lists, fonts, colours and sizes, links to the web and to addresses, and
-/// pictures of the letter itself. Gone are scripts, forms, frames, style sheets, everything that
-/// places itself over something else, and addresses of anything that would be loaded.
+/// pictures of the letter itself; plain rules of style sheets ([LetterStyles]). Gone are scripts,
+/// forms, frames, everything that places itself over something else, and addresses of anything that
+/// would be loaded.
 final class LetterHtml {
     private static final String[] ELEMENTS = {
         "a",
@@ -106,6 +107,7 @@ final class LetterHtml {
                             "word-break",
                             "overflow-wrap",
                             "white-space"));
+    private static final CssSchema STYLING = CssSchema.union(CssSchema.DEFAULT, EXTRA);
     private static final int LONGEST_URL = 4000;
     private static final int LONGEST_DATA = 500_000;
 
@@ -137,9 +139,33 @@ final class LetterHtml {
         return LinkMarks.mark(policy().sanitize(html));
     }
 
+    /// The letter's style sheets without what could load or cover; empty for none.
+    static String styles(String html) {
+        String sheets = LetterStyles.in(html);
+        if (sheets.isEmpty()) {
+            return "";
+        }
+        PolicyFactory styling =
+                new HtmlPolicyBuilder().allowElements("div").allowStyling(STYLING).toFactory();
+        return LetterStyles.clean(sheets, text -> declarations(styling, text));
+    }
+
+    /// What a `style` attribute with this value would keep.
+    private static String declarations(PolicyFactory styling, String text) {
+        String kept = styling.sanitize("<div style=\"" + escape(text) + "\">-</div>");
+        int from = kept.indexOf("style=\"");
+        int end = from < 0 ? -1 : kept.indexOf('"', from + 7);
+        if (end < 0) {
+            return "";
+        }
+        String plain = kept.substring(from + 7, end).replace("&#39;", "'").replace("&#34;", "'");
+        return plain.indexOf('&') >= 0 ? "" : plain;
+    }
+
     private PolicyFactory policy() {
         AttributePolicy link = (_, _, value) -> link(value);
         AttributePolicy source = (_, _, value) -> picture(value);
+        AttributePolicy names = (_, _, value) -> names(value);
         AttributePolicy number = (_, _, value) -> number(value);
         return new HtmlPolicyBuilder()
                 .allowElements(ELEMENTS)
@@ -169,8 +195,16 @@ final class LetterHtml {
                 .onElements("ol", "ul", "li")
                 .allowAttributes("datetime")
                 .onElements("time", "del", "ins")
-                .allowStyling(CssSchema.union(CssSchema.DEFAULT, EXTRA))
+                .allowAttributes("class", "id")
+                .matching(names)
+                .globally()
+                .allowStyling(STYLING)
                 .toFactory();
+    }
+
+    private static @Nullable String names(String value) {
+        String kept = LetterStyles.names(value);
+        return kept.isEmpty() ? null : kept;
     }
 
     /// A link leads to the web or an address; nothing else is one.
@@ -252,7 +286,8 @@ final class LetterHtml {
     /// Marks links whose text names another site than they lead to, and makes all open elsewhere.
     /// Reads what the sanitizer wrote: every attribute quoted, every element closed.
     static final class LinkMarks {
-        private static final String OPEN = "<a href=\"";
+        private static final String OPEN = "<a ";
+        private static final String ADDRESS = " href=\"";
         private static final String CLOSE = "</a>";
         private static final String ELSEWHERE =
                 "<a target=\"_blank\" rel=\"noopener noreferrer nofollow\"";
@@ -263,22 +298,21 @@ final class LetterHtml {
             StringBuilder out = new StringBuilder(html.length() + 256);
             int at = 0;
             for (int open = html.indexOf(OPEN); open >= 0; open = html.indexOf(OPEN, at)) {
-                int from = open + OPEN.length();
-                int end = html.indexOf('"', from);
-                int close = html.indexOf(CLOSE, from);
-                if (end < 0 || close < 0) {
+                int tagEnd = html.indexOf('>', open);
+                int close = html.indexOf(CLOSE, open);
+                if (tagEnd < 0 || close < 0) {
                     break;
                 }
-                String url = plain(html.substring(from, end));
-                int inside = html.indexOf('>', end) + 1;
-                String text =
-                        inside > 0 && inside <= close ? plain(html.substring(inside, close)) : "";
+                int address = html.indexOf(ADDRESS, open);
                 out.append(html, at, open).append(ELSEWHERE);
-                if (odd(text, url)) {
-                    out.append(" class=\"facteur-odd\"");
+                at = open + OPEN.length() - 1;
+                if (address >= 0 && address < tagEnd && tagEnd < close) {
+                    int from = address + ADDRESS.length();
+                    String url = plain(html.substring(from, html.indexOf('"', from)));
+                    if (odd(plain(html.substring(tagEnd + 1, close)), url)) {
+                        out.append(" class=\"facteur-odd\"");
+                    }
                 }
-                out.append(" href=\"");
-                at = from;
             }
             return out.append(html, at, html.length()).toString();
         }

@@ -14,18 +14,13 @@ import org.facteur.core.login.WebSession;
 import org.facteur.core.login.WebSessions;
 import org.facteur.net.http.Exchange;
 import org.facteur.wire.text.SyntaxFault;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Signing in and out, the browsers that are signed in, and the password: small JSON documents
 /// under `/web/`.
 final class SignInPages {
-    private static final int LONGEST_BODY = 16 << 10;
     private static final int OK = 200;
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
@@ -33,15 +28,6 @@ final class SignInPages {
     private static final int NOT_ALLOWED = 405;
     private static final int UNSUPPORTED = 415;
     private static final int TOO_MANY = 429;
-    private static final ObjectMapper JSON =
-            new ObjectMapper(
-                    JsonFactory.builder()
-                            .streamReadConstraints(
-                                    StreamReadConstraints.builder()
-                                            .maxNestingDepth(4)
-                                            .maxStringLength(LONGEST_BODY)
-                                            .build())
-                            .build());
 
     private final WebServices services;
     private final Visitors visitors;
@@ -75,7 +61,7 @@ final class SignInPages {
             exchange.problem(UNSUPPORTED, "application/json only");
             return;
         }
-        JsonNode body = body(exchange);
+        JsonNode body = JsonForm.read(exchange);
         switch (path) {
             case "/web/sign-in" -> signIn(exchange, body);
             case "/web/sign-out" -> signOut(exchange);
@@ -85,29 +71,9 @@ final class SignInPages {
         }
     }
 
-    private static JsonNode body(Exchange exchange) throws IOException {
-        try {
-            JsonNode body = JSON.readTree(exchange.body(LONGEST_BODY));
-            if (!body.isObject()) {
-                throw SyntaxFault.at(0, "a JSON object", "RFC 8259 §4");
-            }
-            return body;
-        } catch (JacksonException _) {
-            throw SyntaxFault.at(0, "JSON", "RFC 8259 §2");
-        }
-    }
-
-    private static String text(JsonNode body, String name) {
-        JsonNode value = body.get(name);
-        if (value == null || !value.isString()) {
-            throw SyntaxFault.at(0, "the text \"" + name + "\"", "RFC 8259 §4");
-        }
-        return value.stringValue();
-    }
-
     private void signIn(Exchange exchange, JsonNode body) throws IOException {
         Optional<LoginResult.Granted> granted =
-                enter(exchange, text(body, "name"), text(body, "password"));
+                enter(exchange, JsonForm.text(body, "name"), JsonForm.text(body, "password"));
         if (granted.isEmpty()) {
             boolean blocked = services.login().blocked(exchange.source());
             exchange.problem(
@@ -115,7 +81,7 @@ final class SignInPages {
             return;
         }
         Actor actor = granted.get().actor();
-        ObjectNode answer = JSON.createObjectNode();
+        ObjectNode answer = JsonForm.object();
         answer.put("mustChange", mustChange(actor));
         exchange.sendJson(OK, answer.toString());
     }
@@ -149,7 +115,8 @@ final class SignInPages {
         Visitors.setCookie(exchange, services.sessions().open(actor, browser));
     }
 
-    private boolean mustChange(Actor actor) {
+    /// Whether somebody who just came in must choose another password first.
+    boolean mustChange(Actor actor) {
         return services.login().credentialsOf(actor.account()).stream()
                 .anyMatch(each -> each.number() == actor.credential() && each.mustChange());
     }
@@ -180,7 +147,7 @@ final class SignInPages {
             exchange.problem(UNAUTHORIZED, "nobody is signed in");
             return;
         }
-        ObjectNode answer = JSON.createObjectNode();
+        ObjectNode answer = JsonForm.object();
         ArrayNode list = answer.putArray("sessions");
         for (WebSession each : services.sessions().list(live.actor().account())) {
             list.addObject()
@@ -203,7 +170,7 @@ final class SignInPages {
         if (body.has("others")) {
             services.sessions().revokeOthers(live.actor().account(), live.session().number());
         } else {
-            services.sessions().revoke(live.actor().account(), number(text(body, "id")));
+            services.sessions().revoke(live.actor().account(), number(JsonForm.text(body, "id")));
         }
         exchange.sendJson(OK, "{}");
     }
@@ -234,24 +201,19 @@ final class SignInPages {
             services.credentials()
                     .changePassword(
                             account,
-                            Password.of(text(body, "old")),
-                            Password.of(text(body, "chosen")));
+                            Password.of(JsonForm.text(body, "old")),
+                            Password.of(JsonForm.text(body, "chosen")));
         } catch (Refusal refused) {
             if (refused.reason() == Refusal.Reason.NOT_ALLOWED) {
                 // A wrong old password is a guess, and counts as one.
                 services.login()
                         .check(
                                 account.address().toString(),
-                                Password.of(text(body, "old")),
+                                Password.of(JsonForm.text(body, "old")),
                                 Door.WEB,
                                 exchange.source());
             }
-            ObjectNode answer = JSON.createObjectNode();
-            answer.put("detail", refused.sentence().in(language(exchange)));
-            exchange.send(
-                    FORBIDDEN,
-                    "application/problem+json",
-                    answer.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            JsonForm.refuse(exchange, FORBIDDEN, refused, language(exchange));
             return;
         }
         // All sessions ended with the old password; this browser goes on with a new one.

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.facteur.net.listen.Network;
@@ -181,8 +183,101 @@ public final class HttpsFetch {
         exchange(host, addresses, request, new Expected(" 2", LONGEST_BODY));
     }
 
+    /// Something to hand over of which the answer's status alone matters.
+    ///
+    /// @param path printable ASCII without blanks
+    /// @param fields of the request, besides Host, Content-Length and Connection
+    /// @param octets belong to the record
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Notice(String path, Map<String, String> fields, byte[] octets) {
+        public Notice {
+            if (!path.startsWith("/") || !path.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+                throw new IllegalArgumentException("a path");
+            }
+            fields = Map.copyOf(fields);
+            fields.forEach(
+                    (name, value) -> {
+                        if (!(name + value).chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
+                            throw new IllegalArgumentException("a field");
+                        }
+                    });
+            Objects.requireNonNull(octets);
+        }
+    }
+
+    /// What was answered to a notice.
+    ///
+    /// @param retryAfter when to come again, where that was said in seconds; zero otherwise
+    public record Status(int code, Duration retryAfter) {
+        public Status {
+            Objects.requireNonNull(retryAfter);
+        }
+    }
+
+    /// Hands a notice over.
+    ///
+    /// @param addresses of the host; the first that may be called is
+    /// @throws IOException where there is no answer of HTTP in time from the host itself
+    public Status send(Domain host, Iterable<InetSocketAddress> addresses, Notice notice)
+            throws IOException {
+        StringBuilder head = new StringBuilder("POST ").append(notice.path());
+        head.append(" HTTP/1.1\r\nHost: ").append(host);
+        notice.fields()
+                .forEach(
+                        (name, value) ->
+                                head.append("\r\n").append(name).append(": ").append(value));
+        head.append("\r\nContent-Length: ").append(notice.octets().length);
+        head.append("\r\nConnection: close\r\n\r\n");
+        byte[] first = head.toString().getBytes(StandardCharsets.US_ASCII);
+        byte[] request = Arrays.copyOf(first, first.length + notice.octets().length);
+        System.arraycopy(notice.octets(), 0, request, first.length, notice.octets().length);
+        return call(host, addresses, request, HttpsFetch::status);
+    }
+
+    // status-line = HTTP-version SP status-code SP [ reason-phrase ]
+    private static Status status(LineReader in) throws IOException {
+        String line = line(in);
+        if (!line.startsWith("HTTP/1.") || line.length() < 12) {
+            throw new IOException("no answer of HTTP");
+        }
+        int code = (int) number(line.substring(9, 12), 10, 999);
+        for (int i = 0; i < MOST_LINES; i++) {
+            String field = line(in).toLowerCase(Locale.ROOT);
+            if (field.isEmpty()) {
+                break;
+            }
+            if (field.startsWith("retry-after:")) {
+                return new Status(code, seconds(field.substring(12).strip()));
+            }
+        }
+        return new Status(code, Duration.ZERO);
+    }
+
+    private static Duration seconds(String text) {
+        long seconds = 0;
+        for (int i = 0; i < text.length(); i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9 || i > 6) {
+                return Duration.ZERO;
+            }
+            seconds = seconds * 10 + digit;
+        }
+        return Duration.ofSeconds(seconds);
+    }
+
     private byte[] exchange(
             Domain host, Iterable<InetSocketAddress> addresses, byte[] request, Expected wanted)
+            throws IOException {
+        return call(host, addresses, request, in -> answer(in, wanted));
+    }
+
+    /// Reads an answer.
+    private interface Reading<T> {
+        T from(LineReader in) throws IOException;
+    }
+
+    private <T> T call(
+            Domain host, Iterable<InetSocketAddress> addresses, byte[] request, Reading<T> reading)
             throws IOException {
         InetSocketAddress chosen = null;
         for (InetSocketAddress address : addresses) {
@@ -206,7 +301,7 @@ public final class HttpsFetch {
             }
             connection.output().write(request);
             connection.flush();
-            return answer(connection.input(), wanted);
+            return reading.from(connection.input());
         } catch (LineFault odd) {
             throw new IOException(host + " does not speak HTTP", odd);
         }

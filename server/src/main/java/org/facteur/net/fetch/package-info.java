@@ -1,6 +1,6 @@
 /// Documents fetched from other hosts by HTTPS.
 ///
-/// **Entry point.** [org.facteur.net.fetch.HttpsFetch]: one GET, one answer.
+/// **Entry point.** [org.facteur.net.fetch.HttpsFetch]: one GET or one POST, one answer.
 ///
 /// **Guard.** Only HTTPS towards a certificate that is the host's. The name is resolved once, all
 /// addresses must be ones anybody can reach (not of this machine, its network, or a private one),

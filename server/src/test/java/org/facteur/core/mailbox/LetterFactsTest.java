@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.facteur.store.kv.Partition;
+import org.facteur.store.layout.Layout;
+import org.facteur.store.layout.Table;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -116,11 +119,127 @@ class LetterFactsTest {
     @Test
     void tooManyForTheMemoryThereIsAreNotKept() {
         FactShelf small = new FactShelf(1_000);
+        FactRows rows = new FactRows(partition());
         for (int i = 0; i < 10; i++) {
             letter("a@x.example", "number " + i, "", "");
         }
-        Optional<LetterFacts> none = small.find(house.box(), view(), true);
+        Optional<LetterFacts> none = small.find(house.box(), rows, view(), true);
         assertThat(none).isEmpty();
+    }
+
+    private Partition partition() {
+        return house.boxes().partition(house.alice().id());
+    }
+
+    /// Rows of the store with what was made of letters.
+    private List<Long> kept() {
+        return partition()
+                .read(
+                        view ->
+                                view.scan(Layout.all(Table.FACTS), 100).stream()
+                                        .map(row -> Layout.number(row.key(), 0))
+                                        .toList());
+    }
+
+    private void manyLetters(int count) {
+        for (int i = 1; i <= count; i++) {
+            letter(
+                    "Été " + i % 9 + " <p" + i % 7 + "@x.example>",
+                    i % 3 == 0 ? "Re: number " + (i - 1) : "number " + i,
+                    i % 5 == 0 ? "" : "Wed, 01 Jul 2026 23:30:" + (10 + i % 50) + " +0530",
+                    "Message-ID: <"
+                            + i
+                            + "@x>\r\n"
+                            + (i % 3 == 0 ? "References: <" + (i - 1) + "@x> <0@y>\r\n" : "")
+                            + "To: "
+                            + ("q" + i % 11 + "@y.example, ").repeat(i % 4)
+                            + "last@y.example\r\n");
+        }
+    }
+
+    /// Everything that can be asked of all letters.
+    private List<Object> answers() {
+        LetterFacts facts = facts();
+        MailboxView view = view();
+        List<Object> answers = new ArrayList<>();
+        for (int i = 0; i < view.size(); i++) {
+            LetterId id = view.letter(i);
+            answers.add(facts.dated(id));
+            answers.add(facts.sentSecond(id, -5));
+            answers.add(facts.dated(id) ? facts.sentDay(id) : 0);
+            answers.add(facts.thread(id));
+            answers.add(facts.reply(id));
+            answers.add(facts.messageId(id));
+            answers.add(Arrays.toString(facts.references(id)));
+            for (LetterFacts.Key key : LetterFacts.Key.values()) {
+                answers.add(facts.ranking(key).of(id));
+            }
+            for (LetterFacts.Text text : LetterFacts.Text.values()) {
+                answers.add(facts.containing(text, "p3").in(id));
+                answers.add(facts.containing(text, "q1").in(id));
+            }
+        }
+        return answers;
+    }
+
+    @Test
+    void whatWasMadeOfLettersIsKept() {
+        manyLetters(300);
+        List<Object> fromLetters = answers();
+        assertThat(kept()).containsExactly(0L, 1L);
+        house.boxes().facts().forget(house.alice().id());
+        assertThat(answers()).isEqualTo(fromLetters);
+        manyLetters(90);
+        List<Object> more = answers();
+        assertThat(kept()).containsExactly(0L, 1L, 2L);
+        house.boxes().facts().forget(house.alice().id());
+        assertThat(answers()).isEqualTo(more);
+    }
+
+    @Test
+    void whatIsKeptIsReadInPlaceOfTheLetters() {
+        manyLetters(200);
+        assertThat(answers()).isNotEmpty();
+        FactDictionaries texts = new FactDictionaries();
+        FactRun.Growing growing = new FactRun.Growing(texts);
+        FactChunk chunk = new FactChunk(texts);
+        byte[] row = partition().read(view -> view.find(Layout.facts(0)).orElseThrow());
+        chunk.decode(row, 0, growing);
+        int other = texts.all().getFirst().number("as it was kept");
+        FactRun.Growing changed = new FactRun.Growing(texts);
+        FactRun known = growing.done(127);
+        for (int at = 1; at < FactChunk.LENGTH; at++) {
+            changed.begin(at, known.bits(at), known.sent(at), known.zone(at));
+            changed.ids(known.thread(at), known.id(at));
+            for (int column = 0; column < FactRun.COLUMNS; column++) {
+                changed.text(column, column == FactRun.SUBJECT ? other : known.text(column, at));
+            }
+            changed.end();
+        }
+        byte[] octets = chunk.encode(changed.done(127), 0);
+        partition()
+                .write(
+                        tx -> {
+                            tx.put(Layout.facts(0), octets);
+                            return true;
+                        });
+        house.boxes().facts().forget(house.alice().id());
+        LetterFacts.Containing kept = facts().containing(LetterFacts.Text.SUBJECT, "it was kept");
+        assertThat(kept.in(view().letter(5))).isEqualTo(LetterFacts.Found.YES);
+        assertThat(kept.in(view().letter(150))).isEqualTo(LetterFacts.Found.NO);
+    }
+
+    @Test
+    void lettersThatEndTakeWhatWasMadeOfThemAlong() {
+        manyLetters(300);
+        assertThat(answers()).isNotEmpty();
+        house.box().expunge(house.inbox(), List.of(5L), false);
+        assertThat(kept()).containsExactly(1L);
+        house.boxes().facts().forget(house.alice().id());
+        List<Object> fromLetters = answers();
+        assertThat(kept()).containsExactly(0L, 1L);
+        house.boxes().facts().forget(house.alice().id());
+        assertThat(answers()).isEqualTo(fromLetters);
     }
 
     @Test

@@ -22,7 +22,7 @@ class ImapHostileClientTest {
 
     @BeforeEach
     void open() throws IOException {
-        post = TestPost.open(new ImapSettings(ImapSettings.Times.STANDARD, 3, 20, LIMIT, true));
+        post = TestPost.open(new ImapSettings(ImapSettings.Times.STANDARD, 3, 20, LIMIT, 0, true));
     }
 
     @AfterEach

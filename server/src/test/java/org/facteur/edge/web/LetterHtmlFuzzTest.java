@@ -40,4 +40,16 @@ class LetterHtmlFuzzTest {
             throw new AssertionError(html);
         }
     }
+
+    @FuzzTest
+    void styleSheetsLoadNothing(byte[] octets) {
+        String text = new String(octets, StandardCharsets.UTF_8);
+        String left =
+                LetterHtml.styles("<style>" + text + "</style>").toLowerCase(Locale.ROOT);
+        for (String sign : new String[] {"url(", "@import", "@font", "<", "\\", "expression"}) {
+            if (left.contains(sign)) {
+                throw new AssertionError(left);
+            }
+        }
+    }
 }

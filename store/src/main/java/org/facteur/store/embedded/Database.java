@@ -13,6 +13,7 @@ import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.RocksDB;
@@ -24,6 +25,14 @@ import org.rocksdb.WriteOptions;
 final class Database implements AutoCloseable {
     private static final int BLOCK_BYTES = 16 * 1024;
     private static final int BLOOM_BITS = 10;
+
+    /// Pieces of an index or a filter. Whole, those of one file may have more than a megabyte, and
+    /// are read again and again when the part of the cache they belong in is no larger.
+    private static final int METADATA_BLOCK_BYTES = 8 * 1024;
+
+    /// The cache has four parts, so that few threads meet and none is too small for a large block.
+    private static final int CACHE_SHARD_BITS = 2;
+
     private static final int OPEN_FILES = 512;
     private static final long BLOB_FILE_BYTES = 64L << 20;
     private static final long SMALLEST_SEPARATE_BLOB = 1024;
@@ -39,7 +48,7 @@ final class Database implements AutoCloseable {
         RocksDB.loadLibrary();
         List<ColumnFamilyHandle> handles = new ArrayList<>();
         try {
-            Cache cache = own(new LRUCache(settings.cacheBytes()));
+            Cache cache = own(new LRUCache(settings.cacheBytes(), CACHE_SHARD_BITS));
             List<ColumnFamilyDescriptor> families =
                     List.of(
                             new ColumnFamilyDescriptor(
@@ -142,6 +151,11 @@ final class Database implements AutoCloseable {
                                 .setBlockCache(cache)
                                 .setCacheIndexAndFilterBlocks(true)
                                 .setCacheIndexAndFilterBlocksWithHighPriority(true)
+                                .setIndexType(IndexType.kTwoLevelIndexSearch)
+                                .setPartitionFilters(true)
+                                .setMetadataBlockSize(METADATA_BLOCK_BYTES)
+                                .setPinTopLevelIndexAndFilter(true)
+                                .setPinL0FilterAndIndexBlocksInCache(true)
                                 .setFilterPolicy(own(new BloomFilter(BLOOM_BITS, false)))
                                 .setBlockSize(BLOCK_BYTES));
     }

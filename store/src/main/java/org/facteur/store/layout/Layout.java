@@ -140,6 +140,21 @@ public final class Layout {
         return new KeyRange(places(letter + 1), all(Table.PLACES).end());
     }
 
+    /// Places of the letters from one up to another.
+    public static KeyRange placesBetween(long first, long end) {
+        return new KeyRange(places(first), places(end));
+    }
+
+    /// @param row letter divided by the letters one row covers
+    public static Key facts(long row) {
+        return new KeyBuilder(Table.FACTS).number(row).build();
+    }
+
+    /// Rows from one up to another.
+    public static KeyRange facts(long first, long end) {
+        return new KeyRange(facts(first), facts(end));
+    }
+
     public static Key anatomy(long letter) {
         return new KeyBuilder(Table.ANATOMIES).number(letter).build();
     }
@@ -253,6 +268,11 @@ public final class Layout {
     /// All items of a kind.
     public static KeyRange shelfItems(long kind) {
         return KeyRange.of(new KeyBuilder(Table.SHELF).number(kind).build());
+    }
+
+    /// @param hash 16 octets
+    public static Key shelfName(long kind, byte[] hash) {
+        return new KeyBuilder(Table.SHELF_NAMES).number(kind).octets(hash).build();
     }
 
     /// @param millis since 1970; an earlier instant counts as 1970

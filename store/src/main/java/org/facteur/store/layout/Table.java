@@ -66,6 +66,9 @@ public enum Table {
     ANNOTATIONS(0x3e),
     /// Account: small things it keeps, by kind and number.
     SHELF(0x3f),
+    /// Account: what was made of letters to sort and search them, packed, by run of letters. May be
+    /// dropped at any time.
+    FACTS(0x2f),
 
     /// Queue: letters on their way out by number.
     QUEUED(0x40),
@@ -109,7 +112,9 @@ public enum Table {
     /// Account: what scripts want remembered, by hash of their key.
     SCRIPT_MEMORIES(0x61),
     /// Account: until when it is remembered, by instant and hash.
-    SCRIPT_MEMORY_ENDS(0x62);
+    SCRIPT_MEMORY_ENDS(0x62),
+    /// Account: which small thing bears a name, by kind and hash of the name.
+    SHELF_NAMES(0x68);
 
     private final int code;
 

@@ -75,6 +75,14 @@ public final class Bench {
             }
             return;
         }
+        if (options.jmap() > 0) {
+            try {
+                new JmapBench(options, options.jmap(), out).run(directory);
+            } finally {
+                remove(directory);
+            }
+            return;
+        }
         try (Sink sink = new Sink()) {
             relay = sink;
             if (options.wants("facteur")) {

@@ -70,6 +70,13 @@ final class BenchOptions {
     private long mirror;
 
     @Option(
+            names = "--jmap",
+            paramLabel = "N",
+            description =
+                    "Instead: a box of so many letters, and what the pages ask of it by JMAP.")
+    private long jmap;
+
+    @Option(
             names = "--watchers",
             paramLabel = "N",
             description = "With --mirror: how many wait on one mailbox. Default: 1000.")
@@ -163,6 +170,10 @@ final class BenchOptions {
 
     long mirror() {
         return mirror;
+    }
+
+    long jmap() {
+        return jmap;
     }
 
     int watchers() {

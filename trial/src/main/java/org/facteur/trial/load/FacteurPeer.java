@@ -16,11 +16,16 @@ final class FacteurPeer implements Peer {
     private final Map<String, Endpoint> ports = new LinkedHashMap<>();
     private final List<Process> running = new ArrayList<>();
 
-    private FacteurPeer(Path launcher, Path home) throws IOException {
+    /// @param web whether it serves HTTP too
+    private FacteurPeer(Path launcher, Path home, boolean web) throws IOException {
         this.launcher = launcher;
         this.home = home;
         StringBuilder toml = new StringBuilder("hostname = \"mail.example.org\"\n[listen]\n");
-        for (String service : List.of("smtp", "lmtp", "imap", "imaps", "pop3")) {
+        List<String> served = new ArrayList<>(List.of("smtp", "lmtp", "imap", "imaps", "pop3"));
+        if (web) {
+            served.add("http");
+        }
+        for (String service : served) {
             ports.put(service, Children.freePort());
             toml.append(service)
                     .append(" = \"127.0.0.1:")
@@ -36,7 +41,9 @@ final class FacteurPeer implements Peer {
                         "http",
                         "https",
                         "metrics")) {
-            toml.append(service).append(" = \"off\"\n");
+            if (!served.contains(service)) {
+                toml.append(service).append(" = \"off\"\n");
+            }
         }
         Files.writeString(home.resolve("facteur.toml"), toml);
     }
@@ -46,7 +53,17 @@ final class FacteurPeer implements Peer {
     /// @param options to the Java machine, above the launcher's
     static FacteurPeer start(Path launcher, Path home, Boxes boxes, String options)
             throws IOException {
-        FacteurPeer peer = new FacteurPeer(launcher, home);
+        return start(new FacteurPeer(launcher, home, false), boxes, options);
+    }
+
+    /// The same, serving HTTP too.
+    static FacteurPeer startWithWeb(Path launcher, Path home, Boxes boxes, String options)
+            throws IOException {
+        return start(new FacteurPeer(launcher, home, true), boxes, options);
+    }
+
+    private static FacteurPeer start(FacteurPeer peer, Boxes boxes, String options)
+            throws IOException {
         peer.command("", "domain", "add", boxes.domain());
         peer.command("", "config", "set", "insecure-plaintext-login", "on");
         peer.serve(options);
@@ -138,7 +155,8 @@ final class FacteurPeer implements Peer {
         running.clear();
     }
 
-    private Endpoint port(String service) {
+    /// Where it listens for a service.
+    Endpoint port(String service) {
         Endpoint port = ports.get(service);
         if (port == null) {
             throw new IllegalArgumentException(service);

@@ -34,10 +34,13 @@ public final class ServerProcess implements AutoCloseable {
     private final Map<String, Integer> ports;
     private final Process process;
     private final Path log;
+    private final String setup;
 
-    private ServerProcess(Path data, Map<String, Integer> ports, Process process, Path log) {
+    private ServerProcess(
+            Path data, Map<String, Integer> ports, String setup, Process process, Path log) {
         this.data = data;
         this.ports = ports;
+        this.setup = setup;
         this.process = process;
         this.log = log;
     }
@@ -73,9 +76,14 @@ public final class ServerProcess implements AutoCloseable {
         BufferedReader out =
                 new BufferedReader(
                         new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        String setup = "";
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.equals("ready")) {
-                return new ServerProcess(data, real, process, log);
+                return new ServerProcess(data, real, setup, process, log);
+            }
+            if (line.startsWith("setup ")) {
+                setup = line.substring("setup ".length());
+                continue;
             }
             String[] words = line.split(" ", -1);
             if (words.length >= 2 && words[1].contains(":")) {
@@ -112,6 +120,11 @@ public final class ServerProcess implements AutoCloseable {
 
     public Path data() {
         return data;
+    }
+
+    /// The link by which the post office is begun; empty where somebody looks after it.
+    public String setup() {
+        return setup;
     }
 
     public int port(String service) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.facteur.trial.server.ServerProcess;
+import org.jspecify.annotations.Nullable;
 
 /// Runs one transcript against a running server. One thread.
 public final class Talk {
@@ -24,6 +25,7 @@ public final class Talk {
     private final List<String> script;
     private final Map<String, TalkLine> lines = new HashMap<>();
     private Map<String, String> names = new HashMap<>();
+    private @Nullable HttpAsk asking;
     private int at;
 
     private Talk(ServerProcess server, Path file) throws IOException {
@@ -65,9 +67,38 @@ public final class Talk {
             case "device" -> device(words[1], words[2]);
             case "connect" -> connect(words[1], words[2]);
             case "deliver" -> deliver(words[1]);
+            case "http", "jmap" -> ask(text.strip());
+            case "=" -> answered(text.strip().substring(2));
             case "command" -> command(text.strip().substring("command".length()));
             default -> speak(text, words);
         }
+    }
+
+    /// `http alice POST /path body` or `jmap alice Method/name {…}`.
+    private void ask(String text) throws IOException {
+        boolean jmap = text.startsWith("jmap");
+        String[] words = LinePattern.expand(text, names).split(" ", jmap ? 4 : 5);
+        String address = names.get(words[1]);
+        String who = address == null ? "" : address + ":" + PASSWORD;
+        HttpAsk known = asking;
+        if (known == null) {
+            known = new HttpAsk(server.port("http"));
+            asking = known;
+        }
+        if (jmap) {
+            known.call(who, words[2], words.length > 3 ? words[3] : "{}");
+        } else {
+            known.ask(who, words[2], words[3], words.length > 4 ? words[4] : "");
+        }
+    }
+
+    private void answered(String pattern) {
+        HttpAsk known = asking;
+        String line = known == null ? "" : known.answer();
+        names =
+                new LinePattern(pattern)
+                        .match(line, names)
+                        .orElseThrow(() -> fail("expected " + pattern + "\n     got " + line));
     }
 
     private void speak(String text, String[] words) throws IOException {

@@ -19,6 +19,9 @@
 /// | `A starttls` | A encrypts the line |
 /// | `A closed` | the server has ended A |
 /// | `A close` | A hangs up |
+/// | `jmap alice Mailbox/get {…}` | alice calls a method; her account is named where none is |
+/// | `http alice POST /jmap/api …` | alice sends a request, the body behind the path; `nobody` sends it without a name |
+/// | `= text` | what was answered to the last of these: a method's name and arguments, or a status and a body, in one line |
 /// | `deliver alice` | a letter is brought to alice by LMTP; its text follows, indented by two blanks; blank lines after it are not its |
 @NullMarked
 package org.facteur.trial.talk;

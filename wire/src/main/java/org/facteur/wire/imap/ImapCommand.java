@@ -265,6 +265,15 @@ public sealed interface ImapCommand {
     /// UID EXPUNGE (RFC 4315 §2.1).
     record UidExpunge(SequenceSet uids) implements OnLetters {}
 
+    /// UIDBATCHES (RFC 10022).
+    ///
+    /// @param size how many letters a batch shall have, 1 to 2^32-1
+    /// @param batches which batches, counted from 1 for the one with the highest UIDs; null for all
+    record UidBatches(long size, @Nullable BatchRange batches) implements OnLetters {}
+
+    /// Batches from one to another, as they were asked for: the first may be the greater.
+    record BatchRange(long first, long last) {}
+
     /// RFC 9051 §6.4.4.
     ///
     /// @param result how to answer, or null for the plain SEARCH response of IMAP4rev1

@@ -166,6 +166,16 @@ public final class ImapCommandWriter {
                     out.ascii("UID EXPUNGE ");
                     out.set(uids);
                 }
+                case ImapCommand.UidBatches(var size, var batches) -> {
+                    out.ascii("UIDBATCHES ");
+                    out.number(size);
+                    if (batches != null) {
+                        out.octet(' ');
+                        out.number(batches.first());
+                        out.octet(':');
+                        out.number(batches.last());
+                    }
+                }
                 case ImapCommand.Search search -> search(search);
                 case ImapCommand.SearchInUnknownCharset(var uid, var saves, var charset) -> {
                     out.ascii(uid ? "UID SEARCH " : "SEARCH ");

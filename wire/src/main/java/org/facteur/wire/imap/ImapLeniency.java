@@ -37,6 +37,11 @@ public enum ImapLeniency {
     /// literal with a line end of their own before they end the command.
     EMPTY_LINE,
 
+    /// A text to search for, without CHARSET, that is not UTF-8 is taken as ISO-8859-1 (RFC 9051
+    /// §6.4.4 wants UTF-8). Needed by Angus Mail and the JavaMail before it, which send the low
+    /// octet of each character once UTF-8 is enabled.
+    LATIN_SEARCH,
+
     /// A day of one digit in the date of APPEND without the blank before it (RFC 9051 §9,
     /// date-day-fixed). Needed by scripts that format the date with the C library.
     SHORT_DAY

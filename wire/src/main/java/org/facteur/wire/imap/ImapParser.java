@@ -134,6 +134,7 @@ public final class ImapParser {
             case "CLOSE" -> new ImapCommand.Close();
             case "UNSELECT" -> new ImapCommand.Unselect();
             case "EXPUNGE" -> new ImapCommand.Expunge();
+            case "UIDBATCHES" -> batches(cursor);
             case "UID" -> uid(cursor);
             case "SEARCH" -> new SearchParser(cursor).search(false);
             case "SORT" -> new SearchParser(cursor).sort(false);
@@ -175,6 +176,20 @@ public final class ImapParser {
             }
             default -> throw cursor.fault("a command that takes UIDs", Grammar.BASE);
         };
+    }
+
+    /// `uidbatches = "UIDBATCHES" SP nz-number [SP nz-number ":" nz-number]`
+    private static ImapCommand batches(ImapCursor cursor) {
+        cursor.space();
+        long size = cursor.nonZero(SequenceRange.MAX);
+        if (cursor.atCommandEnd()) {
+            return new ImapCommand.UidBatches(size, null);
+        }
+        cursor.space();
+        long first = cursor.nonZero(SequenceRange.MAX);
+        cursor.expect(':');
+        long last = cursor.nonZero(SequenceRange.MAX);
+        return new ImapCommand.UidBatches(size, new ImapCommand.BatchRange(first, last));
     }
 
     /// `id = "ID" SP ("(" string SP nstring *(SP string SP nstring) ")" / nil)`

@@ -161,6 +161,16 @@ public sealed interface ImapResponse {
         }
     }
 
+    /// UIDBATCHES (RFC 10022).
+    ///
+    /// @param tag of the command it answers
+    /// @param batches from the highest UIDs to the lowest, each from its highest to its lowest
+    record UidBatchesData(String tag, List<SequenceRange> batches) implements ImapResponse {
+        public UidBatchesData {
+            batches = List.copyOf(batches);
+        }
+    }
+
     /// SORT (RFC 5256 §4).
     ///
     /// @param modSeq as for SEARCH, or null

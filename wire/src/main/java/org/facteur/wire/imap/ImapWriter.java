@@ -87,6 +87,7 @@ public final class ImapWriter {
                 out.ascii("* JMAPACCESS ");
                 out.string(url);
             }
+            case ImapResponse.UidBatchesData(var tag, var batches) -> batches(tag, batches);
             case ImapResponse.Exists(var count) -> counted(count, " EXISTS");
             case ImapResponse.RecentCount(var count) -> counted(count, " RECENT");
             case ImapResponse.Expunged(var number) -> counted(number, " EXPUNGE");
@@ -112,6 +113,19 @@ public final class ImapWriter {
             line.datum(datum);
         }
         line.end();
+    }
+
+    /// `"UIDBATCHES" SP "(" "TAG" SP string ")" [SP uid-range *("," uid-range)]`
+    private void batches(String tag, List<SequenceRange> batches) throws IOException {
+        out.ascii("* UIDBATCHES (TAG ");
+        out.string(tag);
+        out.octet(')');
+        for (int i = 0; i < batches.size(); i++) {
+            out.octet(i == 0 ? ' ' : ',');
+            out.number(batches.get(i).first());
+            out.octet(':');
+            out.number(batches.get(i).last());
+        }
     }
 
     private void counted(long count, String word) throws IOException {
@@ -195,6 +209,7 @@ public final class ImapWriter {
                 out.ascii("METADATA " + problem.name());
                 optional(" ", octets);
             }
+            case ResponseCode.MessageLimit limit -> messageLimit(limit);
             case ResponseCode.Other(var name, var argument) -> {
                 out.atom(name);
                 if (argument != null) {
@@ -203,6 +218,12 @@ public final class ImapWriter {
                 }
             }
         }
+    }
+
+    /// `"MESSAGELIMIT" SP nz-number [SP nz-number]`
+    private void messageLimit(ResponseCode.MessageLimit limit) throws IOException {
+        number("MESSAGELIMIT ", limit.most());
+        optional(" ", limit.uid());
     }
 
     /// `"BADEVENT" SP "(" event-name *(SP event-name) ")"`

@@ -42,6 +42,10 @@ public sealed interface ResponseCode {
         SERVERBUG,
         /// RFC 4469 §5, RFC 7888 §4.
         TOOBIG,
+        /// RFC 10022.
+        TOOFEW,
+        /// RFC 10022.
+        TOOMANY,
         TRYCREATE,
         UIDNOTSTICKY,
         /// RFC 9586 §3.1.
@@ -133,6 +137,12 @@ public sealed interface ResponseCode {
             NOPRIVATE
         }
     }
+
+    /// MESSAGELIMIT (RFC 9738).
+    ///
+    /// @param most letters one command works on
+    /// @param uid the lowest it has worked on, all above it were; null where it has done nothing
+    record MessageLimit(long most, @Nullable Long uid) implements ResponseCode {}
 
     /// A code not known here, from another server.
     ///

@@ -66,6 +66,11 @@ final class ResponseCodeParser {
             case "METADATA" -> metadata();
             case "BADEVENT" -> new ResponseCode.BadEvent(events());
             case "INPROGRESS" -> inProgress();
+            case "MESSAGELIMIT" -> {
+                long most = cursor.nonZero(SequenceRange.MAX);
+                yield new ResponseCode.MessageLimit(
+                        most, cursor.take(' ') ? (Long) cursor.nonZero(SequenceRange.MAX) : null);
+            }
             default -> new ResponseCode.Other(name, argument());
         };
     }

@@ -160,6 +160,7 @@ final class ResponseParser {
                 cursor.space();
                 yield new ImapResponse.JmapAccess(cursor.text(cursor.string()));
             }
+            case "UIDBATCHES" -> batches();
             case "QUOTA" -> quota();
             case "QUOTAROOT" -> quotaRoot();
             default -> {
@@ -170,6 +171,27 @@ final class ResponseParser {
                 yield sharing;
             }
         };
+    }
+
+    /// `"UIDBATCHES" SP "(" "TAG" SP string ")" [SP uid-range *("," uid-range)]`
+    private ImapResponse batches() {
+        cursor.space();
+        cursor.expect('(');
+        word("TAG");
+        cursor.space();
+        String tag = cursor.text(cursor.string());
+        cursor.expect(')');
+        List<SequenceRange> batches = cursor.take(' ') ? cursor.sequenceSet().ranges() : List.of();
+        long before = Long.MAX_VALUE;
+        for (SequenceRange batch : batches) {
+            if (batch.last() == SequenceRange.STAR
+                    || batch.last() > batch.first()
+                    || batch.first() >= before) {
+                throw cursor.fault("ranges of UIDs in descending order", "RFC 10022");
+            }
+            before = batch.last();
+        }
+        return new ImapResponse.UidBatchesData(tag, batches);
     }
 
     private void word(String word) {

@@ -51,6 +51,12 @@ public sealed interface SearchKey {
     /// UID and a set of UIDs.
     record Uids(SequenceSet set) implements SearchKey {}
 
+    /// UIDAFTER: a UID above this one (RFC 9738).
+    record UidAfter(long uid) implements SearchKey {}
+
+    /// UIDBEFORE: a UID below this one (RFC 9738).
+    record UidBefore(long uid) implements SearchKey {}
+
     /// MODSEQ: changed at this state or later (RFC 7162 §3.1.5).
     ///
     /// @param entry the metadata item meant, which a server may ignore, or null

@@ -106,6 +106,8 @@ final class SearchKeyWriter {
                 out.ascii("UID ");
                 out.set(set);
             }
+            case SearchKey.UidAfter(var uid) -> number("UIDAFTER ", uid);
+            case SearchKey.UidBefore(var uid) -> number("UIDBEFORE ", uid);
             case SearchKey.ModSeq(var entry, var atLeast) -> {
                 out.ascii("MODSEQ ");
                 if (entry != null) {

@@ -1,5 +1,6 @@
 package org.facteur.wire.imap;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.facteur.wire.text.MailCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// Reads SEARCH after its first word: a tree built on a stack of its own, bounded in depth and
@@ -26,6 +28,7 @@ final class SearchParser {
     private final ImapCursor cursor;
     private final Deque<Frame> stack = new ArrayDeque<>();
     private int keys;
+    private boolean charsetNamed;
 
     /// How many FUZZY stand around the next key.
     private int fuzzy;
@@ -110,6 +113,7 @@ final class SearchParser {
     /// @return null when it is known; the keys can then be read
     private @Nullable ImapCommand unknownCharset(
             boolean uid, @Nullable SearchResultOptions options) {
+        charsetNamed = true;
         String charset = cursor.text(cursor.astring()).toUpperCase(Locale.ROOT);
         if (charset.equals("UTF-8") || charset.equals("US-ASCII")) {
             return null;
@@ -363,7 +367,16 @@ final class SearchParser {
 
     private String spacedText() {
         cursor.space();
-        return cursor.text(cursor.astring());
+        byte[] text = cursor.astring();
+        boolean latin =
+                !charsetNamed
+                        && cursor.dialect().allows(ImapLeniency.LATIN_SEARCH)
+                        && !MailCharsets.isUtf8(text, 0, text.length);
+        return cursor.text(
+                latin
+                        ? new String(text, StandardCharsets.ISO_8859_1)
+                                .getBytes(StandardCharsets.UTF_8)
+                        : text);
     }
 
     private @Nullable SearchKey dateKey(String word) {
@@ -397,6 +410,14 @@ final class SearchParser {
             case "UID" -> {
                 cursor.space();
                 yield new SearchKey.Uids(cursor.sequenceSet());
+            }
+            case "UIDAFTER" -> {
+                cursor.space();
+                yield new SearchKey.UidAfter(cursor.nonZero(SequenceRange.MAX));
+            }
+            case "UIDBEFORE" -> {
+                cursor.space();
+                yield new SearchKey.UidBefore(cursor.nonZero(SequenceRange.MAX));
             }
             case "EMAILID" -> {
                 cursor.space();

@@ -1,4 +1,4 @@
-/// Reports that mail systems send about letters: delivery status notifications, and reports on
+/// Reports about letters: delivery status notifications, disposition notices, and reports on
 /// encryption.
 ///
 /// **Purpose.** [org.facteur.wire.report.DeliveryReport] holds what became of a letter's
@@ -15,9 +15,12 @@
 /// [org.facteur.wire.report.DmarcReportFormat] writes and reads its XML and
 /// [org.facteur.wire.report.DmarcReportLetter] the letter that carries it (RFC 9990 §3).
 ///
-/// **Standards.** RFC 3464 and RFC 6522 whole; RFC 6533 for international addresses and headers;
-/// RFC 3463 and RFC 5248 for [org.facteur.wire.report.EnhancedStatus]. RFC 8460 for TLS reports,
-/// with as much of RFC 8259 as they need.
+/// [org.facteur.wire.report.DispositionNotice] says that a letter was seen;
+/// [org.facteur.wire.report.DispositionNoticeFormat] writes and reads its machine form.
+///
+/// **Standards.** RFC 8098. RFC 3464 and RFC 6522 whole; RFC 6533 for international addresses and
+/// headers; RFC 3463 and RFC 5248 for [org.facteur.wire.report.EnhancedStatus]. RFC 8460 for TLS
+/// reports, with as much of RFC 8259 as they need.
 ///
 /// **Limits.** Of the original letter only the header goes back, at most 100 kB. Reading: 64 kB for
 /// each group of fields, 1,000 recipients.

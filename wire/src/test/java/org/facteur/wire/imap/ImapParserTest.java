@@ -3,6 +3,7 @@ package org.facteur.wire.imap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
@@ -125,6 +126,10 @@ class ImapParserTest {
                     Arguments.of(
                             "GETQUOTAROOT INBOX", new ImapCommand.GetQuotaRoot(MailboxPath.INBOX)),
                     Arguments.of("COMPRESS DEFLATE", new ImapCommand.Compress("DEFLATE")),
+                    Arguments.of("UIDBATCHES 500", new ImapCommand.UidBatches(500, null)),
+                    Arguments.of(
+                            "UIDBATCHES 2000 3:5",
+                            new ImapCommand.UidBatches(2000, new ImapCommand.BatchRange(3, 5))),
                     Arguments.of("UNAUTHENTICATE", new ImapCommand.Unauthenticate()),
                     Arguments.of("CHECK", new ImapCommand.Check()),
                     Arguments.of("CLOSE", new ImapCommand.Close()),
@@ -407,6 +412,21 @@ class ImapParserTest {
         assertThat(LENIENT.parse(Pieces.octets("a LOGIN \"D\\user\" \"a\\\"b\\\\c\"")).command())
                 .isEqualTo(new ImapCommand.Login("D\\user", "a\"b\\c"));
         assertThatThrownBy(() -> strict("LOGIN \"D\\user\" x")).isInstanceOf(SyntaxFault.class);
+    }
+
+    @Test
+    void takesSearchedTextsInLatinWhereALeniencySaysSo() {
+        byte[] latin = "a SEARCH SUBJECT \"d\u00e9j\u00e0\"".getBytes(StandardCharsets.ISO_8859_1);
+        SearchKey wanted = new SearchKey.Contains(SearchKey.Place.SUBJECT, "déjà");
+        assertThat(LENIENT.parse(latin).command())
+                .isEqualTo(new ImapCommand.Search(false, null, wanted));
+        assertThat(LENIENT.parse(Pieces.octets("a SEARCH SUBJECT \"déjà\"")).command())
+                .isEqualTo(new ImapCommand.Search(false, null, wanted));
+        byte[] named =
+                "a SEARCH CHARSET UTF-8 SUBJECT \"d\u00e9j\u00e0\""
+                        .getBytes(StandardCharsets.ISO_8859_1);
+        assertThatThrownBy(() -> LENIENT.parse(named)).isInstanceOf(SyntaxFault.class);
+        assertThatThrownBy(() -> UTF8.parse(latin)).isInstanceOf(SyntaxFault.class);
     }
 
     @Test
