@@ -16,6 +16,8 @@ export class FakeServer {
     this.blobs = new Map();
     this.submissions = new Map();
     this.identities = [{ id: 'I1', name: 'Alice Durand', email: user, replyTo: null, bcc: null, textSignature: 'Alice', htmlSignature: '', mayDelete: false }];
+    this.kept = { Label: [], Template: [], Snooze: [], SieveScript: [], ContactCard: [], AddressBook: [{ id: 'AB1', name: 'Contacts', isDefault: true }], Correspondent: [], PeopleWishes: [{ id: 'singleton', learn: true }] };
+    this.seenLists = new Map();
     this.requests = [];
     this.down = false;
     this.serial = 1;
@@ -32,6 +34,12 @@ export class FakeServer {
         'urn:ietf:params:jmap:vacationresponse': none,
         'urn:ietf:params:jmap:quota': none,
         'urn:facteur:devices': none,
+        'urn:facteur:snooze': none,
+        'urn:facteur:labels': none,
+        'urn:facteur:templates': none,
+        'urn:facteur:people': none,
+        'urn:ietf:params:jmap:contacts': none,
+        'urn:ietf:params:jmap:sieve': none,
       },
       accounts: { A1: { name: this.user, isPersonal: true, isReadOnly: false, accountCapabilities: {} } },
       primaryAccounts: { [mail]: 'A1' },
@@ -185,15 +193,59 @@ export class FakeServer {
     };
   }
 
-  Email_query({ filter, position = 0, limit = 100, collapseThreads }) {
+  /** Small objects that are kept as they are. */
+  keptGet(type, ids) {
+    return { state: String(this.state), list: structuredClone(this.kept[type].filter((each) => !ids || ids.includes(each.id))), notFound: [] };
+  }
+  Label_get = ({ ids }) => this.keptGet('Label', ids);
+  Template_get = ({ ids }) => this.keptGet('Template', ids);
+  Snooze_get = ({ ids }) => this.keptGet('Snooze', ids);
+  SieveScript_get = ({ ids }) => this.keptGet('SieveScript', ids);
+  AddressBook_get = ({ ids }) => this.keptGet('AddressBook', ids);
+  Correspondent_get = ({ ids }) => this.keptGet('Correspondent', ids);
+  PeopleWishes_get = ({ ids }) => this.keptGet('PeopleWishes', ids);
+  ContactCard_get = ({ ids }) => this.keptGet('ContactCard', ids);
+  ContactCard_query() {
+    return { queryState: '1', canCalculateChanges: false, position: 0, ids: this.kept.ContactCard.map((each) => each.id) };
+  }
+  Person_suggest() {
+    return { list: [] };
+  }
+
+  EmailSubmission_query({ filter }) {
+    const ids = [...this.submissions].filter(([, each]) => !filter?.undoStatus || each.undoStatus === filter.undoStatus).map(([id]) => id);
+    return { queryState: '1', canCalculateChanges: false, position: 0, ids };
+  }
+
+  EmailSubmission_get({ ids }) {
+    const list = [...this.submissions].filter(([id]) => !ids || ids.includes(id)).map(([id, each]) => ({ id, sendAt: new Date(this.now + 3600_000).toISOString(), ...each }));
+    return { state: '1', list, notFound: [] };
+  }
+
+  listed({ filter, collapseThreads }) {
     let list = [...this.emails.values()].filter((email) => fits(email, filter ?? {}));
     list.sort((a, b) => (a.receivedAt < b.receivedAt ? 1 : a.receivedAt > b.receivedAt ? -1 : a.id < b.id ? 1 : -1));
     if (collapseThreads) {
       const seen = new Set();
       list = list.filter((email) => !seen.has(email.threadId) && seen.add(email.threadId));
     }
-    const ids = list.slice(position, position + limit).map((email) => email.id);
-    return { queryState: String(this.state), canCalculateChanges: false, position, ids, total: list.length };
+    const ids = list.map((email) => email.id);
+    this.seenLists.set(`${this.state} ${JSON.stringify([filter, collapseThreads])}`, ids);
+    return ids;
+  }
+
+  Email_query({ filter, position = 0, limit = 100, collapseThreads }) {
+    const all = this.listed({ filter, collapseThreads });
+    return { queryState: String(this.state), canCalculateChanges: true, position, ids: all.slice(position, position + limit), total: all.length };
+  }
+
+  Email_queryChanges({ filter, collapseThreads, sinceQueryState, upToId }) {
+    const before = this.seenLists.get(`${sinceQueryState} ${JSON.stringify([filter, collapseThreads])}`);
+    if (!before) throw { type: 'cannotCalculateChanges' };
+    const now = this.listed({ filter, collapseThreads });
+    const end = upToId === undefined ? -1 : now.indexOf(upToId);
+    const added = now.map((id, index) => ({ id, index })).filter(({ id, index }) => !before.includes(id) && (end < 0 || index <= end));
+    return { oldQueryState: sinceQueryState, newQueryState: String(this.state), total: now.length, removed: before.filter((id) => !now.includes(id)), added };
   }
 
   Email_get({ ids, properties }) {

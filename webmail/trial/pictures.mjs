@@ -24,7 +24,6 @@ const PHONE = { width: 390, height: 844 };
 const screens = [
   { name: 'inbox', path: '/mail/inbox' },
   { name: 'letter', path: '/mail/inbox/L1' },
-  { name: 'scam', path: '/mail/inbox/L2' },
   { name: 'exchange', path: '/mail/inbox/L5', preferences: { reading: 'exchanges' } },
   { name: 'compose', path: '/compose' },
   { name: 'reply', path: '/compose?reply=L1' },
@@ -39,6 +38,23 @@ const screens = [
   { name: 'shortcuts', path: '/settings/shortcuts' },
   { name: 'recover', path: '/recover' },
   { name: 'empty', path: '/mail/trash' },
+  { name: 'label', path: '/label/K1' },
+  { name: 'scheduled', path: '/scheduled' },
+  { name: 'sent', path: '/sent' },
+  { name: 'people', path: '/people/C1' },
+  { name: 'people-new', path: '/people/new' },
+  { name: 'rules', path: '/settings/rules' },
+  { name: 'templates', path: '/settings/templates' },
+  { name: 'labels', path: '/settings/labels' },
+  { name: 'notifications', path: '/settings/notifications' },
+  { name: 'setup', path: '/setup/abc' },
+  { name: 'admin-health', path: '/admin/health' },
+  { name: 'admin-domains', path: '/admin/domains', click: 'Enregistrements|Records' },
+  { name: 'admin-people', path: '/admin/people' },
+  { name: 'admin-groups', path: '/admin/groups' },
+  { name: 'admin-queue', path: '/admin/queue' },
+  { name: 'snooze', path: '/mail/inbox/L1', key: 'b' },
+  { name: 'label-picker', path: '/mail/inbox/L1', key: 'l' },
 ];
 const kinds = [
   { suffix: 'light', size: WIDE, preferences: { theme: 'light', language: 'fr' } },
@@ -72,6 +88,12 @@ for (const kind of kinds) {
     await page.waitForSelector('main:visible, .list:visible');
     await page.waitForFunction(() => !document.querySelector('[aria-busy=true]') && document.getAnimations().every((each) => each.playState !== 'running'));
     await page.evaluate(() => document.fonts.ready.then(() => true));
+    if (screen.click) await page.getByRole('button', { name: new RegExp(screen.click) }).first().click();
+    if (screen.key) {
+      await page.keyboard.press(screen.key);
+      await page.getByRole('dialog').waitFor();
+    }
+    await page.waitForFunction(() => !document.querySelector('[aria-busy=true]'));
     await page.screenshot({ path: join(folder, `${name}.png`) });
     const result = await judge(page);
     for (const violation of result) {

@@ -33,7 +33,7 @@ const Admin = lazy<object>(() => import('../admin/admin'));
 const People = lazy<object>(() => import('../people/people'));
 const Scheduled = lazy<object>(() => import('../organise/scheduled'));
 const Sent = lazy<object>(() => import('../organise/sent'));
-const Dialogs = lazy<object>(() => import('../organise/dialogs'), false);
+const Dialogs = lazy<object>(() => import('../organise/dialogs'), 'nothing');
 
 /** Parts that will be needed soon, fetched while nothing else is done. */
 function fetchAhead(): void {

@@ -20,8 +20,8 @@ import type { PickerProps } from '../organise/moment-picker';
 import type { TemplatesProps } from '../organise/template-picker';
 
 /** Parts that few letters need. */
-const MomentPicker = lazy<PickerProps>(() => import('../organise/moment-picker').then((part) => ({ default: part.MomentPicker })), false);
-const Templates = lazy<TemplatesProps>(() => import('../organise/template-picker'), false);
+const MomentPicker = lazy<PickerProps>(() => import('../organise/moment-picker').then((part) => ({ default: part.MomentPicker })), 'nothing');
+const Templates = lazy<TemplatesProps>(() => import('../organise/template-picker'), 'nothing');
 
 const LOCAL_MS = 300;
 const SERVER_MS = 3000;

@@ -103,10 +103,6 @@ export function Folders() {
       {first.map((row) => (
         <Row key={row.box.id} {...row} />
       ))}
-      {others.length > 0 && <h2>{t('folder.others')}</h2>}
-      {others.map((row) => (
-        <Row key={row.box.id} {...row} />
-      ))}
       {scheduled > 0 && (
         <a href="/scheduled" aria-current={at.page === 'scheduled' ? 'page' : undefined}>
           <Icon name="clock" />
@@ -114,6 +110,10 @@ export function Folders() {
           <b>{formatNumber(scheduled)}</b>
         </a>
       )}
+      {others.length > 0 && <h2>{t('folder.others')}</h2>}
+      {others.map((row) => (
+        <Row key={row.box.id} {...row} />
+      ))}
       {labels.length > 0 && <h2>{t('labels')}</h2>}
       {labels.map((each) => (
         <a key={each.id} href={labelPath(each.id)} aria-current={at.page === 'label' && at.label === each.id ? 'page' : undefined}>

@@ -7,6 +7,7 @@ import { takeBack } from '../compose/take-back';
 import { momentText } from '../i18n/dates';
 import { t } from '../i18n/words';
 import { correspondents } from '../mail/row';
+import { Folders } from '../mail/folders';
 import { Button, Icon } from '../ui/parts';
 
 export default function Scheduled() {
@@ -32,6 +33,7 @@ export default function Scheduled() {
   };
   return (
     <div class="room settings">
+      <Folders />
       <main class="page" id="main">
         <div class="page-inside">
           <h1 tabIndex={-1}>{t('scheduled.title')}</h1>

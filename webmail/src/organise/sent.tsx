@@ -4,6 +4,7 @@ import { useStore } from '../app/state';
 import { ask } from '../app/web';
 import { longDate } from '../i18n/dates';
 import { t, type Key } from '../i18n/words';
+import { Folders } from '../mail/folders';
 import { Icon } from '../ui/parts';
 
 interface Step {
@@ -46,6 +47,7 @@ export default function SentLetters() {
   }, []);
   return (
     <div class="room settings">
+      <Folders />
       <main class="page" id="main">
         <div class="page-inside">
           <h1 tabIndex={-1}>{t('trace.title')}</h1>

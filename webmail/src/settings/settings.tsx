@@ -18,8 +18,8 @@ import { Labels } from './labels';
 import { Security } from './security';
 import { Templates } from './templates';
 
-const Rules = lazy<object>(() => import('../rules/rules'), false);
-const Notifications = lazy<object>(() => import('./notifications'), false);
+const Rules = lazy<object>(() => import('../rules/rules'), 'line');
+const Notifications = lazy<object>(() => import('./notifications'), 'line');
 
 interface Section {
   name: string;

@@ -2,7 +2,7 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
-export function lazy<P extends object>(load: () => Promise<{ default: ComponentType<P> }>, meanwhile = true): ComponentType<P> {
+export function lazy<P extends object>(load: () => Promise<{ default: ComponentType<P> }>, meanwhile: 'page' | 'line' | 'nothing' = 'page'): ComponentType<P> {
   let loaded: ComponentType<P> | null = null;
   return function Lazy(props: P) {
     const [, redraw] = useState(0);
@@ -14,6 +14,8 @@ export function lazy<P extends object>(load: () => Promise<{ default: ComponentT
       });
     }, []);
     const Part = loaded;
-    return Part ? <Part {...props} /> : meanwhile ? <main class="reader" id="main" aria-busy="true" /> : null;
+    if (Part) return <Part {...props} />;
+    if (meanwhile === 'page') return <main class="reader" id="main" aria-busy="true" />;
+    return meanwhile === 'line' ? <p aria-busy="true" /> : null;
   };
 }

@@ -29,6 +29,11 @@ public record Deed(
         }
     }
 
+    /// Ends letters for good.
+    public static Deed ending() {
+        return new Deed(null, null, true);
+    }
+
     LetterEdit on(LetterId letter) {
         return ends ? LetterEdit.end(letter) : new LetterEdit(letter, mailboxes, keywords);
     }

@@ -24,6 +24,7 @@ final class Eraser {
                     Table.MESSAGE_IDS,
                     Table.THREADS,
                     Table.PLACES,
+                    Table.SHELF_NAMES,
                     Table.FACTS,
                     Table.HANDOVERS,
                     Table.POP_TAKEN,

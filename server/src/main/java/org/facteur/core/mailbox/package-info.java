@@ -20,8 +20,9 @@
 ///
 /// **Facts.** What SORT, THREAD and SEARCH ask of letters ([LetterFacts]: dates, subjects,
 /// correspondents, Message-IDs) is kept in columns in memory, for a whole account at a time. It is
-/// read when first asked for, never changes, and may be dropped at any time; together it takes at
-/// most as much memory as the views.
+/// made of the letters when first asked for, kept in the store in rows of 128 letters, so that a
+/// start need not make it again, and ends with any of these letters. It never changes, and may be
+/// dropped at any time; together it takes at most as much memory as the views.
 ///
 /// **POP.** A device is offered a [PopDrop]; what it deletes is done by its rule, and most of it
 /// can be put back ([LetterBox#recoverable], [LetterBox#restore]). Hidden letters fill the quota

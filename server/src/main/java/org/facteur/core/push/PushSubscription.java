@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Where a client wants to be told of changes.
 ///
 /// @param number in its account
-/// @param credential by which it was made; it ends with that
+/// @param origin how it came to be; it ends with that
 /// @param target where messages go
 /// @param types of objects that are of interest; null for all
 /// @param expires when it ends
@@ -20,13 +20,22 @@ import org.jspecify.annotations.Nullable;
 /// @param confirmed whether it did
 public record PushSubscription(
         long number,
-        long credential,
+        Origin origin,
         Target target,
         @Nullable List<String> types,
         Instant expires,
         String code,
         boolean confirmed) {
     private static final int FORMAT = 1;
+
+    /// How one came to be.
+    ///
+    /// @param credential by which it was made
+    public record Origin(long credential, Instant made) {
+        public Origin {
+            Objects.requireNonNull(made);
+        }
+    }
 
     /// Where messages go.
     ///
@@ -46,6 +55,7 @@ public record PushSubscription(
     }
 
     public PushSubscription {
+        Objects.requireNonNull(origin);
         Objects.requireNonNull(target);
         types = types == null ? null : List.copyOf(types);
         Objects.requireNonNull(expires);
@@ -56,7 +66,7 @@ public record PushSubscription(
         PushMessage.Reader reader = target.reader();
         Encoder out =
                 new Encoder(FORMAT)
-                        .number(credential)
+                        .number(origin.credential())
                         .text(target.device())
                         .text(target.url())
                         .flag(reader != null);
@@ -80,7 +90,7 @@ public record PushSubscription(
         PushSubscription one =
                 new PushSubscription(
                         item.number(),
-                        credential,
+                        new Origin(credential, item.made()),
                         new Target(device, url, reader),
                         some ? types : null,
                         Instant.ofEpochMilli(in.signed()),

@@ -84,7 +84,7 @@ public final class PushSubscriptions {
         PushSubscription wanted =
                 new PushSubscription(
                         0,
-                        actor.credential(),
+                        new PushSubscription.Origin(actor.credential(), clock.instant()),
                         target,
                         types,
                         end(expires),
@@ -109,7 +109,7 @@ public final class PushSubscriptions {
                         .filter(
                                 each ->
                                         !each.expires().isAfter(now)
-                                                || (each.credential() == actor.credential()
+                                                || (each.origin().credential() == actor.credential()
                                                         && each.target().url().equals(target.url())
                                                         && each.target()
                                                                 .device()

@@ -166,15 +166,26 @@ public final class SnoozeDesk {
         bring(box, snooze, false);
     }
 
-    /// Brings everything back that is due in an account.
+    /// Brings everything back that is due in an account. One that cannot come back holds up no
+    /// other.
+    ///
+    /// @throws Refusal when there was one; it is tried again
     void wakeDue(AccountId account) {
         LetterBox box = boxes.open(Actor.system(account, Door.SYSTEM));
         Instant now = clock.instant();
+        Refusal last = null;
         for (ShelfItem item : shelf.list(account, ItemKind.SNOOZE)) {
             Snooze snooze = Snooze.decode(item);
             if (!snooze.until().isAfter(now)) {
-                bring(box, snooze, true);
+                try {
+                    bring(box, snooze, true);
+                } catch (Refusal refused) {
+                    last = refused;
+                }
             }
+        }
+        if (last != null) {
+            throw last;
         }
     }
 

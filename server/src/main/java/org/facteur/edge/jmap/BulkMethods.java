@@ -141,7 +141,7 @@ final class BulkMethods {
                     "either update or destroy is wanted", "update", "destroy");
         }
         if (ends) {
-            return new Deed(null, null, true);
+            return Deed.ending();
         }
         if (!(update instanceof ObjectNode patch) || patch.isEmpty()) {
             throw SetFault.invalidProperties("a patch of Email is wanted", "update");

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import org.facteur.base.fault.Busy;
 import org.facteur.base.fault.Refusal;
@@ -64,13 +65,20 @@ public final class PushCourier implements AutoCloseable {
     private boolean closed;
 
     /// Where changes and subscriptions come from.
+    ///
+    /// @param good whether who signed in at an instant would still be let in
     public record Sources(
-            Shelf shelf, LetterBoxes boxes, PushSubscriptions subscriptions, PushKey key) {
+            Shelf shelf,
+            LetterBoxes boxes,
+            PushSubscriptions subscriptions,
+            PushKey key,
+            BiPredicate<Actor, Instant> good) {
         public Sources {
             java.util.Objects.requireNonNull(shelf);
             java.util.Objects.requireNonNull(boxes);
             java.util.Objects.requireNonNull(subscriptions);
             java.util.Objects.requireNonNull(key);
+            java.util.Objects.requireNonNull(good);
         }
     }
 
@@ -229,7 +237,10 @@ public final class PushCourier implements AutoCloseable {
         }
         LetterBox box = sources.boxes().open(Actor.system(account, Door.JMAP));
         for (PushSubscription each : all) {
-            if (each.confirmed()) {
+            Actor maker = new Actor(account, each.origin().credential(), Door.JMAP);
+            if (!sources.good().test(maker, each.origin().made())) {
+                sources.subscriptions().remove(maker, each.number());
+            } else if (each.confirmed()) {
                 tell(box, each, slot(account, each.number()), now);
             }
         }

@@ -53,7 +53,7 @@ final class PushMethods {
 
     private List<PushSubscription> own() {
         return subscriptions.list(actor.account()).stream()
-                .filter(each -> each.credential() == actor.credential())
+                .filter(each -> each.origin().credential() == actor.credential())
                 .toList();
     }
 
@@ -62,7 +62,7 @@ final class PushMethods {
         return number.isPresent()
                 ? subscriptions
                         .find(actor.account(), number.getAsLong())
-                        .filter(each -> each.credential() == actor.credential())
+                        .filter(each -> each.origin().credential() == actor.credential())
                 : Optional.empty();
     }
 
@@ -269,7 +269,7 @@ final class PushMethods {
                     actor,
                     new PushSubscription(
                             known.number(),
-                            known.credential(),
+                            known.origin(),
                             known.target(),
                             types,
                             expires,

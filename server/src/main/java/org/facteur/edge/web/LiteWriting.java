@@ -281,18 +281,15 @@ final class LiteWriting {
             List<NamedAddress> to,
             List<NamedAddress> cc,
             Instant now) {
-        return
-                new MessageBuilder()
-                        .date(now.atOffset(ZoneOffset.UTC).withNano(0))
-                        .from(
-                                new NamedAddress(
-                                        account.name().isEmpty()
-                                                ? null
-                                                : new HeaderText(account.name()),
-                                        account.address()))
-                        .to(to)
-                        .cc(cc)
-                        .subject(new HeaderText(given.subject()));
+        return new MessageBuilder()
+                .date(now.atOffset(ZoneOffset.UTC).withNano(0))
+                .from(
+                        new NamedAddress(
+                                account.name().isEmpty() ? null : new HeaderText(account.name()),
+                                account.address()))
+                .to(to)
+                .cc(cc)
+                .subject(new HeaderText(given.subject()));
     }
 
     private static List<String> references(ThreadKeys keys) {

@@ -2,10 +2,10 @@
 ///
 /// **Purpose.** What a browser asks for besides JMAP: the application itself ([Assets]), signing in
 /// and out ([SignInPages]), the text of letters in a frame of their own ([LetterPages]), remote
-/// pictures that were asked for ([PictureProxy]), the first run of an empty post office ([FirstRun],
-/// [SetupPages]), administration and the way of letters ([CarePages]), and mail without scripts
-/// ([LitePages]). [WebPages] says which paths are whose; at any other there is nothing
-/// ([MissingPage]).
+/// pictures that were asked for ([PictureProxy]), the first run of an empty post office
+/// ([FirstRun], [SetupPages]), administration and the way of letters ([CarePages]), and mail
+/// without scripts ([LitePages]). [WebPages] says which paths are whose; at any other there is
+/// nothing ([MissingPage]).
 ///
 /// **The first run.** `serve` prints a link with 256 random bits while nobody looks after the post
 /// office; it opens once, for a day, until a restart. What it makes is what the command `setup`
@@ -29,8 +29,7 @@
 /// Content Security Policy and Trusted Types by their fields.
 ///
 /// **Limits.** Forms of 1 MB and 40 fields under `/lite`, 25 letters and 30,000 characters a page
-/// there. 2 MB of HTML or text of one letter, 40 parts shown, 10 MB of a picture, forms of 16
-/// kB.
+/// there. 2 MB of HTML or text of one letter, 40 parts shown, 10 MB of a picture, forms of 16 kB.
 ///
 /// **Not done.** Re-encoding of pictures (they are fetched whole, known by their first octets, and
 /// single dots dropped), second factors.

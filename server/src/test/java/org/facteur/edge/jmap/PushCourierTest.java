@@ -29,10 +29,15 @@ class PushCourierTest {
     private final List<String> messages = new ArrayList<>();
     private final List<Map<String, String>> fields = new ArrayList<>();
     private int status = 201;
+    private boolean welcome = true;
     private final PushCourier courier =
             new PushCourier(
                     new PushCourier.Sources(
-                            shelf, house.boxes(), subscriptions, new PushKey(house.store())),
+                            shelf,
+                            house.boxes(),
+                            subscriptions,
+                            new PushKey(house.store()),
+                            (_, _) -> welcome),
                     this::post,
                     house::now,
                     Runnable::run,
@@ -70,7 +75,7 @@ class PushCourierTest {
                 actor,
                 new PushSubscription(
                         one.number(),
-                        one.credential(),
+                        one.origin(),
                         one.target(),
                         one.types(),
                         one.expires(),
@@ -147,6 +152,15 @@ class PushCourierTest {
         house.later(Duration.ofDays(8));
         change();
         assertThat(messages).hasSize(1);
+    }
+
+    @Test
+    void aSubscriptionEndsWithTheCredentialThatMadeIt() {
+        confirm(subscribe(null));
+        welcome = false;
+        change();
+        assertThat(messages).hasSize(1);
+        assertThat(subscriptions.list(alice)).isEmpty();
     }
 
     @Test

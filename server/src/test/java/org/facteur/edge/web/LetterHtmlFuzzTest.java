@@ -44,8 +44,7 @@ class LetterHtmlFuzzTest {
     @FuzzTest
     void styleSheetsLoadNothing(byte[] octets) {
         String text = new String(octets, StandardCharsets.UTF_8);
-        String left =
-                LetterHtml.styles("<style>" + text + "</style>").toLowerCase(Locale.ROOT);
+        String left = LetterHtml.styles("<style>" + text + "</style>").toLowerCase(Locale.ROOT);
         for (String sign : new String[] {"url(", "@import", "@font", "<", "\\", "expression"}) {
             if (left.contains(sign)) {
                 throw new AssertionError(left);

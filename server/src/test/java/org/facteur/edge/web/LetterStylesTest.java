@@ -57,7 +57,16 @@ class LetterStylesTest {
     @Test
     void whatIsBrokenEndsQuietly() {
         for (String css :
-                List.of("{", "}", "a{", "a{color:red", "@media", "@media (a){", "/*", "'", "a{b:'}")) {
+                List.of(
+                        "{",
+                        "}",
+                        "a{",
+                        "a{color:red",
+                        "@media",
+                        "@media (a){",
+                        "/*",
+                        "'",
+                        "a{b:'}")) {
             assertThat(styles(css)).as(css).doesNotContain("<");
         }
         assertThat(styles("}}}b{color:red}")).contains("color:red");
@@ -65,7 +74,8 @@ class LetterStylesTest {
 
     @Test
     void namesNeverMeetOurs() {
-        assertThat(LetterStyles.names("text part\tfacteur-odd")).isEqualTo("l-text l-part l-facteur-odd");
+        assertThat(LetterStyles.names("text part\tfacteur-odd"))
+                .isEqualTo("l-text l-part l-facteur-odd");
         assertThat(LetterStyles.names("a\"b <c>")).isEmpty();
         assertThat(
                         new LetterHtml(NoPictures.INSTANCE)

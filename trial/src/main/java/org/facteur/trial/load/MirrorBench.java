@@ -88,6 +88,7 @@ final class MirrorBench {
             peer = again.start();
             restarted(peer);
             lists(peer);
+            slow(peer);
             searches(peer);
             changes(peer);
             crowds(peer);
@@ -217,6 +218,23 @@ final class MirrorBench {
                     }
                     return done;
                 });
+    }
+
+    /// What a far-off reader waits for, each in a session of its own.
+    private void slow(Peer peer) throws IOException {
+        for (SlowInbox pattern : SlowInbox.values()) {
+            SlowInbox.Cost cost =
+                    pattern.measure(
+                            peer.doors().imap(),
+                            options.boxes().address(0),
+                            options.boxes().password(),
+                            letters);
+            put(
+                    peer,
+                    pattern.row(),
+                    new MirrorTable.Measure(cost.time().toMillis() / 1000.0, -1));
+            out.printf("%-14s   of %d octets%n", peer.name(), cost.octets());
+        }
     }
 
     private void searches(Peer peer) throws IOException {

@@ -28,6 +28,9 @@ enum MirrorRow {
     DISK("disk / octets of the letters", 0, false),
     NEWS("delivery to EXISTS, 1 watcher, ms", 0, false),
     NEWS_MANY("delivery to the last EXISTS of many watchers, ms", 0, false),
+    SLOW_ISYNC("isync over 64 kbit/s and 600 ms, to its 50 latest letters, s", 0, false),
+    SLOW_THUNDERBIRD("Thunderbird over the same, to its 200 latest headers, s", 0, false),
+    SLOW_OURS("compressed and the latest 50 alone, over the same, s", 1, false),
     MEMORY("memory resident after all that, MB", 0, false);
 
     private final String title;
