@@ -24,7 +24,7 @@ final class DnsRecords {
         records.add(record(name, "MX", "10 " + hostname + "."));
         records.add(record(name, "TXT", "v=spf1 mx -all"));
         for (DomainKeys.Published key : keys.published(domain)) {
-            records.add(record(key.selector() + "._domainkey." + name, "TXT", key.record()));
+            records.add(key(domain, key));
         }
         records.add(
                 record(
@@ -37,6 +37,11 @@ final class DnsRecords {
         records.add(record("_submissions._tcp." + name, "SRV", "0 1 465 " + hostname + "."));
         records.add(record("_pop3s._tcp." + name, "SRV", "10 1 995 " + hostname + "."));
         return records;
+    }
+
+    /// The row of a key.
+    static Map<String, @Nullable Object> key(Domain domain, DomainKeys.Published key) {
+        return record(key.selector() + "._domainkey." + domain.name(), "TXT", key.record());
     }
 
     private static Map<String, @Nullable Object> record(String name, String type, String value) {

@@ -1,15 +1,22 @@
 package org.facteur.main;
 
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
 import org.facteur.base.fault.Refusal;
 import org.facteur.core.account.MailDomain;
+import org.facteur.net.dns.DnsAnswers;
+import org.facteur.net.dns.DnsSettings;
+import org.facteur.net.dns.MailExchangers;
 import org.facteur.wire.address.Domain;
 import org.facteur.wire.address.EmailAddress;
+import org.facteur.wire.text.SyntaxFault;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Domains: add, list, remove, dns.
+/// Domains: add, list, remove, dns, key, policy.
 @Command(
         name = "domain",
         subcommands = {
@@ -17,6 +24,7 @@ import picocli.CommandLine.Parameters;
             DomainCommands.ListAll.class,
             DomainCommands.Remove.class,
             DomainCommands.Dns.class,
+            DomainKeyCommands.class,
             DomainCommands.Policy.class
         })
 final class DomainCommands extends CommandGroup {
@@ -92,6 +100,19 @@ final class DomainCommands extends CommandGroup {
         @Option(names = "--hostname", paramLabel = "HOST")
         private @Nullable String hostname;
 
+        @Option(names = "--check")
+        private boolean check;
+
+        @Option(names = "--resolver", paramLabel = "ADDRESS:PORT")
+        private @Nullable String resolver;
+
+        private boolean complete = true;
+
+        @Override
+        int status() {
+            return complete ? Outcomes.DONE : Outcomes.REFUSED;
+        }
+
         @Override
         void run(PostOffice office, Terminal terminal) {
             if (office.directory().findDomain(domain).isEmpty()) {
@@ -100,12 +121,39 @@ final class DomainCommands extends CommandGroup {
                         "This domain is not served here.",
                         "Ce domaine n'est pas servi ici.");
             }
-            printout(terminal)
-                    .rows(
-                            DnsRecords.of(
-                                    domain,
-                                    DnsRecords.host(domain, hostname),
-                                    office.domainKeys()));
+            String host = DnsRecords.host(domain, hostname);
+            List<Map<String, @Nullable Object>> records =
+                    DnsRecords.of(domain, host, office.domainKeys());
+            if (!check) {
+                printout(terminal).rows(records);
+                return;
+            }
+            DnsCheck checking =
+                    new DnsCheck(
+                            new DnsAnswers(DnsSettings.standard(resolvers())), terminal.language());
+            printout(terminal).rows(checking.of(records));
+            complete = checking.complete();
+        }
+
+        private List<InetSocketAddress> resolvers() {
+            String text = resolver;
+            if (text == null) {
+                return List.of();
+            }
+            int colon = text.lastIndexOf(':');
+            try {
+                Domain literal = Domain.parse("[" + text.substring(0, Math.max(0, colon)) + "]");
+                return MailExchangers.literal(literal, Integer.parseInt(text.substring(colon + 1)))
+                                instanceof
+                                MailExchangers.Found(List<MailExchangers.Exchanger> found)
+                        ? found.getFirst().addresses()
+                        : List.of();
+            } catch (SyntaxFault | IllegalArgumentException _) {
+                throw new Refusal(
+                        Refusal.Reason.INVALID,
+                        "A resolver is an address and a port, as 192.0.2.1:53.",
+                        "Un résolveur est une adresse et un port, comme 192.0.2.1:53.");
+            }
         }
     }
 

@@ -15,6 +15,8 @@ import org.facteur.core.deliver.Bounces;
 import org.facteur.core.deliver.LocalRetry;
 import org.facteur.core.intake.LetterWriter;
 import org.facteur.core.report.PolicyBook;
+import org.facteur.core.trust.Authenticator;
+import org.facteur.core.trust.KnownForwarders;
 import org.facteur.edge.imap.ImapServer;
 import org.facteur.edge.imap.ImapServices;
 import org.facteur.edge.imap.ImapSettings;
@@ -33,6 +35,7 @@ import org.facteur.edge.smtp.SmtpRole;
 import org.facteur.edge.smtp.SmtpServer;
 import org.facteur.edge.smtp.SmtpServices;
 import org.facteur.edge.smtp.SmtpSettings;
+import org.facteur.net.dns.DnsAnswers;
 import org.facteur.net.dns.DnsDane;
 import org.facteur.net.dns.DnsExchangers;
 import org.facteur.net.dns.DnsLiveRecords;
@@ -102,8 +105,24 @@ final class Doors {
                         new SmtpServices.Extras(
                                 office.settings().on(Setting.CHANNEL_BINDING),
                                 null,
-                                filter(plan, network)),
+                                filter(plan, network),
+                                authenticator(office, plan),
+                                office.judge()),
                         office.clock());
+    }
+
+    private static Authenticator authenticator(PostOffice office, Node.Plan plan) {
+        return new Authenticator(
+                        plan.hostname(),
+                        plan.names().proofs(),
+                        KnownForwarders.STANDARD,
+                        () ->
+                                new Authenticator.Rules(
+                                        office.settings().on(Setting.AUTHENTICATION),
+                                        office.settings().on(Setting.DMARC),
+                                        office.settings().on(Setting.AUTHENTICATION_LOOPBACK)),
+                        office.clock())
+                .watchedBy(office.dmarcResults()::note);
     }
 
     private static @Nullable MilterClient filter(Node.Plan plan, Network network) {
@@ -253,6 +272,7 @@ final class Doors {
                 new DnsExchangers(settings, new SecureRandom()),
                 new DnsDane(settings, DnsDane.ROOT, InstantSource.system()),
                 new DnsTexts(settings),
+                new DnsAnswers(settings),
                 new DnsLiveRecords(settings));
     }
 }

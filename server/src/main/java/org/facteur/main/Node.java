@@ -39,6 +39,7 @@ import org.facteur.net.tls.Certificates;
 import org.facteur.net.tls.ClientContexts;
 import org.facteur.net.tls.PeerTrust;
 import org.facteur.wire.address.Domain;
+import org.facteur.wire.auth.DnsLookup;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +59,7 @@ final class Node implements AutoCloseable {
     private final UploadExpiry uploadExpiry;
     private final Indexer indexer;
     private final TlsReports tlsReports;
+    private final DmarcReports dmarcReports;
     private final WebDoors web;
     private final Agenda agenda;
     private final SmtpServices.Caps caps;
@@ -86,11 +88,22 @@ final class Node implements AutoCloseable {
     ///
     /// @param exchangers where they receive
     /// @param dane what signed DNS says of their certificates
+    /// @param proofs what is published about who may write
     /// @param live what the DNS says of this office's own domains
-    record Names(MailExchangers exchangers, DaneRecords dane, TextRecords texts, LiveRecords live) {
+    record Names(
+            MailExchangers exchangers,
+            DaneRecords dane,
+            TextRecords texts,
+            DnsLookup proofs,
+            LiveRecords live) {
         /// Where they receive, and nothing else.
         static Names of(MailExchangers exchangers) {
-            return new Names(exchangers, DaneRecords.NONE, TextRecords.NONE, LiveRecords.NONE);
+            return new Names(
+                    exchangers,
+                    DaneRecords.NONE,
+                    TextRecords.NONE,
+                    DnsLookup.NONE,
+                    LiveRecords.NONE);
         }
     }
 
@@ -137,6 +150,7 @@ final class Node implements AutoCloseable {
         this.uploadExpiry = new UploadExpiry(office);
         this.indexer = new Indexer(office.index(), office.boxes());
         this.tlsReports = new TlsReports(office, plan, network);
+        this.dmarcReports = new DmarcReports(office, plan);
         this.relay = Doors.relay(office, plan, network);
         this.caps = Doors.caps(office);
         this.agenda = new Agenda(office.store(), office.clock());
@@ -254,14 +268,19 @@ final class Node implements AutoCloseable {
         office.directory().accounts().forEach(account -> indexer.changed(account.id()));
     }
 
+    private void report() {
+        tlsReports.run();
+        dmarcReports.run();
+    }
+
     /// What is done every minute. A chore that fails is tried again with the next.
     private void chores() {
         Map<String, Runnable> all =
                 Map.of(
                         "reload certificates",
                         certificates::reload,
-                        "report on encryption",
-                        tlsReports::run,
+                        "report on encryption and authors",
+                        this::report,
                         "review full boxes",
                         office::reviewQuotas,
                         "forget old forwarded senders",
@@ -350,8 +369,9 @@ final class Node implements AutoCloseable {
         relay.close();
         try {
             office.tlsResults().flush();
+            office.dmarcResults().flush();
         } catch (RuntimeException failed) {
-            LOG.warn("the last counts of encrypted sessions are lost", failed);
+            LOG.warn("the last counts for reports are lost", failed);
         }
         try {
             office.people().correspondents().settle();

@@ -7,6 +7,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import org.facteur.base.config.Setting;
 import org.facteur.base.event.EventSink;
 import org.facteur.core.account.Directory;
 import org.facteur.core.account.DirectoryEditor;
@@ -18,17 +19,22 @@ import org.facteur.core.contact.People;
 import org.facteur.core.deliver.Delivery;
 import org.facteur.core.deliver.OwnerNotices;
 import org.facteur.core.deliver.QuotaGrace;
+import org.facteur.core.filter.ContentModel;
+import org.facteur.core.filter.Judge;
 import org.facteur.core.login.CredentialEditor;
 import org.facteur.core.login.Login;
 import org.facteur.core.mailbox.LetterBoxes;
 import org.facteur.core.queue.Queue;
 import org.facteur.core.queue.RetrySchedule;
 import org.facteur.core.queue.RouteBook;
+import org.facteur.core.report.DmarcReportShelf;
+import org.facteur.core.report.DmarcResults;
 import org.facteur.core.report.TlsReportShelf;
 import org.facteur.core.report.TlsResults;
 import org.facteur.core.search.SearchIndex;
 import org.facteur.core.shelf.Shelf;
 import org.facteur.core.sieve.Scripts;
+import org.facteur.core.trust.DomainSigner;
 import org.facteur.store.embedded.EmbeddedEngine;
 import org.facteur.store.embedded.EmbeddedSettings;
 import org.facteur.store.kv.Engine;
@@ -57,8 +63,11 @@ public final class PostOffice implements AutoCloseable {
     private final QuotaGrace grace;
     private final TlsResults tlsResults;
     private final TlsReportShelf tlsReports;
+    private final DmarcResults dmarcResults;
+    private final DmarcReportShelf dmarcReports;
     private final Scripts scripts;
     private final Delivery delivery;
+    private final Judge judge;
     private final Shelf shelf;
     private final Correspondents correspondents;
     private final People people;
@@ -90,11 +99,30 @@ public final class PostOffice implements AutoCloseable {
         shelf = new Shelf(store, hints, clock);
         correspondents = new Correspondents(shelf, directory, clock);
         people = new People(shelf, new Contacts(shelf), correspondents, clock);
+        dmarcResults = new DmarcResults(store, clock);
+        dmarcReports = new DmarcReportShelf(store, directory, clock);
         delivery =
                 new Delivery(directory, new Delivery.Boxes(boxes, scripts), queue, clock, events)
                         .with(grace)
-                        .with(tlsReports)
+                        .with(
+                                consignment -> {
+                                    tlsReports.accepted(consignment);
+                                    dmarcReports.accepted(consignment);
+                                })
+                        .with(
+                                new DomainSigner(
+                                        directory,
+                                        domainKeys,
+                                        () -> settings.on(Setting.SIGNATURES),
+                                        clock))
                         .withSubmissions(correspondents.watch());
+        judge =
+                new Judge(
+                        ContentModel::shipped,
+                        () ->
+                                new Judge.Rules(
+                                        settings.on(Setting.JUNK),
+                                        settings.on(Setting.ATTACHMENTS)));
         notices = new OwnerNotices(delivery, directory, clock);
     }
 
@@ -217,6 +245,21 @@ public final class PostOffice implements AutoCloseable {
     /// What others report on encrypted lines to us.
     TlsReportShelf tlsReports() {
         return tlsReports;
+    }
+
+    /// Tells junk from letters.
+    Judge judge() {
+        return judge;
+    }
+
+    /// Who wrote in the name of domains that want to know.
+    DmarcResults dmarcResults() {
+        return dmarcResults;
+    }
+
+    /// What others report on letters in our name.
+    DmarcReportShelf dmarcReports() {
+        return dmarcReports;
     }
 
     /// Letters to owners about their boxes.

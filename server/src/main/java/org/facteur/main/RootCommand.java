@@ -47,6 +47,7 @@ final class RootCommand implements Runnable {
         commands.put("group", GroupCommands.class);
         commands.put("device", DeviceCommands.class);
         commands.put("mailbox", MailboxCommands.class);
+        commands.put("letter", LetterCommands.class);
         commands.put("recover", RecoverCommands.class);
         commands.put("import", ImportCommand.class);
         commands.put("export", ExportCommand.class);
@@ -56,6 +57,7 @@ final class RootCommand implements Runnable {
         commands.put("source", SourceCommands.class);
         commands.put("route", RouteCommands.class);
         commands.put("sieve", SieveCommands.class);
+        commands.put("filter", FilterCommands.class);
         commands.put("index", IndexCommands.class);
         commands.put("verify", VerifyCommand.class);
         commands.put("doctor", DoctorCommand.class);

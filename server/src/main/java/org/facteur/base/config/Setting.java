@@ -216,6 +216,109 @@ public record Setting(
                             "Envoie chaque jour aux domaines qui le demandent un rapport sur les"
                                     + " sessions chiffrées avec leurs serveurs."));
 
+    /// Proofs of who wrote a letter.
+    public static final Setting AUTHENTICATION =
+            new Setting(
+                    "reception.authentication",
+                    Kind.SWITCH,
+                    "on",
+                    SWITCH,
+                    NO_UNIT,
+                    new Sentence(
+                            "Finds out who wrote letters that come in from outside (SPF, DKIM, ARC,"
+                                    + " DMARC) and says so in their header.",
+                            "Établit qui a écrit les lettres venues de l'extérieur (SPF, DKIM, ARC,"
+                                    + " DMARC) et le dit dans leur en-tête."));
+
+    /// What follows from those proofs.
+    public static final Setting DMARC =
+            new Setting(
+                    "reception.dmarc",
+                    Kind.SWITCH,
+                    "on",
+                    SWITCH,
+                    NO_UNIT,
+                    new Sentence(
+                            "Refuses forged letters, or puts them among the junk, where the domain"
+                                    + " they claim to be from asks for that (DMARC).",
+                            "Refuse les lettres falsifiées, ou les met dans les indésirables, quand"
+                                    + " le domaine dont elles se réclament le demande (DMARC)."));
+
+    /// Letters brought by programs of the machine itself.
+    public static final Setting AUTHENTICATION_LOOPBACK =
+            new Setting(
+                    "reception.authentication-loopback",
+                    Kind.SWITCH,
+                    "off",
+                    SWITCH,
+                    NO_UNIT,
+                    new Sentence(
+                            "Also looks at letters that programs of this very machine bring to the"
+                                    + " door for other servers. For trials.",
+                            "Examine aussi les lettres que des programmes de cette machine"
+                                    + " apportent à la porte des autres serveurs. Pour des"
+                                    + " essais."));
+
+    /// Signatures of letters that leave.
+    public static final Setting SIGNATURES =
+            new Setting(
+                    "signature.dkim",
+                    Kind.SWITCH,
+                    "on",
+                    SWITCH,
+                    NO_UNIT,
+                    new Sentence(
+                            "Signs letters of our own people when they leave (DKIM), with the keys"
+                                    + " of the domain they write from.",
+                            "Signe les lettres de nos personnes quand elles partent (DKIM), avec"
+                                    + " les clés du domaine d'où elles écrivent."));
+
+    /// Reports to other domains on letters in their name.
+    public static final Setting DMARC_REPORTS =
+            new Setting(
+                    "report.dmarc",
+                    Kind.SWITCH,
+                    "on",
+                    SWITCH,
+                    NO_UNIT,
+                    new Sentence(
+                            "Sends domains that ask for it a report each day on who brought letters"
+                                    + " in their name: addresses of servers and counts, nothing of"
+                                    + " the letters.",
+                            "Envoie chaque jour aux domaines qui le demandent un rapport sur qui a"
+                                    + " apporté des lettres en leur nom : adresses de serveurs et"
+                                    + " nombres, rien des lettres."));
+
+    /// Junk among letters from outside.
+    public static final Setting JUNK =
+            new Setting(
+                    "reception.junk",
+                    Kind.SWITCH,
+                    "off",
+                    SWITCH,
+                    NO_UNIT,
+                    new Sentence(
+                            "Puts letters from outside among the junk that sound like junk, unless"
+                                    + " their author is proved; what spoke for it stands in their"
+                                    + " header.",
+                            "Met dans les indésirables les lettres de l'extérieur qui y"
+                                    + " ressemblent, sauf si leur auteur est prouvé ; ce qui a"
+                                    + " pesé est écrit dans leur en-tête."));
+
+    /// Programs attached to letters from outside.
+    public static final Setting ATTACHMENTS =
+            new Setting(
+                    "reception.programs",
+                    Kind.SWITCH,
+                    "on",
+                    SWITCH,
+                    NO_UNIT,
+                    new Sentence(
+                            "Puts letters from outside among the junk that carry programs,"
+                                    + " whatever these are called.",
+                            "Met dans les indésirables les lettres de l'extérieur qui portent des"
+                                    + " programmes, quel que soit leur nom."));
+
     private static final List<Setting> ALL =
             List.of(
                     LETTER_BYTES,
@@ -231,7 +334,14 @@ public record Setting(
                     IMAP_MESSAGES,
                     QUOTA_GRACE,
                     QUOTA_GRACE_DAYS,
-                    TLS_REPORTS);
+                    TLS_REPORTS,
+                    AUTHENTICATION,
+                    DMARC,
+                    AUTHENTICATION_LOOPBACK,
+                    SIGNATURES,
+                    DMARC_REPORTS,
+                    JUNK,
+                    ATTACHMENTS);
 
     public Setting {
         Objects.requireNonNull(name);

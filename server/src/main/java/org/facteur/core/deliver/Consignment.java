@@ -32,6 +32,11 @@ public record Consignment(
         Objects.requireNonNull(received);
     }
 
+    /// Whether this program wrote it: nobody handed it in, so that nobody is named before it.
+    public boolean isOwn() {
+        return trace.length == 0;
+    }
+
     /// The same with another reverse path.
     Consignment as(@Nullable EmailAddress sender) {
         return new Consignment(

@@ -45,6 +45,7 @@ import org.facteur.wire.address.EmailAddress;
 import org.facteur.wire.sieve.SieveCompilation;
 import org.facteur.wire.smtp.LetterWishes;
 import org.facteur.wire.smtp.RcptParameters;
+import org.facteur.wire.text.OctetBuffer;
 import org.facteur.wire.text.Octets;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -68,6 +69,7 @@ public final class Delivery {
     private final Forwards forwards;
     private final @Nullable QuotaGrace grace;
     private final @Nullable LetterWatch watch;
+    private final LetterSigner signer;
     private final @Nullable LetterWatch submissions;
 
     /// Where letters go here.
@@ -91,6 +93,7 @@ public final class Delivery {
         this.forwards = new Forwards(directory, queue.senders());
         this.grace = null;
         this.watch = null;
+        this.signer = (consignment, leaves) -> new byte[0];
         this.submissions = null;
         this.sorting = new Sorting(this, directory, here, clock);
     }
@@ -99,7 +102,8 @@ public final class Delivery {
             Delivery other,
             @Nullable QuotaGrace grace,
             @Nullable LetterWatch watch,
-            @Nullable LetterWatch submissions) {
+            @Nullable LetterWatch submissions,
+            LetterSigner signer) {
         this.directory = other.directory;
         this.boxes = other.boxes;
         this.scripts = other.scripts;
@@ -109,23 +113,29 @@ public final class Delivery {
         this.forwards = other.forwards;
         this.grace = grace;
         this.watch = watch;
+        this.signer = signer;
         this.submissions = submissions;
         this.sorting = new Sorting(this, other.directory, new Boxes(boxes, scripts), other.clock);
     }
 
     /// The same, filling boxes past their quota where that is allowed.
     public Delivery with(QuotaGrace newGrace) {
-        return new Delivery(this, newGrace, watch, submissions);
+        return new Delivery(this, newGrace, watch, submissions, signer);
     }
 
     /// The same, showing letters from outside to somebody once they are accepted.
     public Delivery with(LetterWatch newWatch) {
-        return new Delivery(this, grace, newWatch, submissions);
+        return new Delivery(this, grace, newWatch, submissions, signer);
     }
 
     /// The same, showing letters that people hand in to somebody once they are accepted.
     public Delivery withSubmissions(LetterWatch newWatch) {
-        return new Delivery(this, grace, watch, newWatch);
+        return new Delivery(this, grace, watch, newWatch, signer);
+    }
+
+    /// The same, with somebody's word before letters that leave.
+    public Delivery with(LetterSigner newSigner) {
+        return new Delivery(this, grace, watch, submissions, newSigner);
     }
 
     /// What an account may hold now.
@@ -370,18 +380,25 @@ public final class Delivery {
 
     /// What goes before a letter on its way: outside, those it was delivered to before are named
     /// again, for they may watch for letters that go round.
-    private static byte[] trace(Consignment consignment, List<NewItem> items) {
+    private byte[] trace(Consignment consignment, List<NewItem> items) {
         boolean outside =
                 items.stream().anyMatch(item -> item.destination() instanceof Destination.Remote);
-        if (!outside || consignment.deliveredTo().isEmpty()) {
+        if (!outside) {
             return consignment.trace();
         }
-        StringBuilder text =
-                new StringBuilder(new String(consignment.trace(), StandardCharsets.UTF_8));
-        for (EmailAddress address : consignment.deliveredTo()) {
-            text.append("Delivered-To: ").append(address).append("\r\n");
+        LetterWishes.Release release = consignment.envelope().wishes().release();
+        Instant now = clock.instant();
+        byte[] signature = signer.sign(consignment, release == null ? now : release.moment(now));
+        if (signature.length == 0 && consignment.deliveredTo().isEmpty()) {
+            return consignment.trace();
         }
-        return text.toString().getBytes(StandardCharsets.UTF_8);
+        OctetBuffer fields = new OctetBuffer(Integer.MAX_VALUE);
+        fields.accept(consignment.trace(), 0, consignment.trace().length);
+        for (EmailAddress address : consignment.deliveredTo()) {
+            fields.appendUtf8("Delivered-To: " + address + "\r\n");
+        }
+        fields.accept(signature, 0, signature.length);
+        return fields.toArray();
     }
 
     /// The language the sender is told things in: its own where we know it.

@@ -3,11 +3,11 @@ package org.facteur.core.intake;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import org.facteur.wire.address.Domain;
 import org.facteur.wire.mime.MailDate;
+import org.facteur.wire.text.SyntaxFault;
 import org.jspecify.annotations.Nullable;
 
 /// What a door does to the header of letters that come in by it.
@@ -83,7 +83,17 @@ public record EntryRules(
     ///
     /// @param server the name it begins with
     boolean forged(String server) {
-        String bare = server.endsWith(".") ? server.substring(0, server.length() - 1) : server;
-        return judge != null && bare.toLowerCase(Locale.ROOT).equals(judge.name());
+        if (judge == null) {
+            return false;
+        }
+        String utf8 =
+                new String(server.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        String bare = utf8.strip();
+        bare = bare.endsWith(".") ? bare.substring(0, bare.length() - 1) : bare;
+        try {
+            return Domain.parse(bare).equals(judge);
+        } catch (SyntaxFault _) {
+            return false;
+        }
     }
 }

@@ -208,7 +208,9 @@ final class HeaderGate {
         boolean quoted = false;
         for (; at < value.length; at++) {
             char c = (char) (value[at] & 0xFF);
-            if (c == '"') {
+            if (quoted && c == '\\' && at + 1 < value.length) {
+                token.append((char) (value[++at] & 0xFF));
+            } else if (c == '"') {
                 quoted = !quoted;
             } else if (!quoted && (c <= ' ' || c == ';' || c == '(')) {
                 break;

@@ -5,6 +5,8 @@
 /// [TlsResults]: how each session with another domain's servers fared, counted by day and by what
 /// the domain asks for. [TlsReporter]: the report of the day before, to each domain that asks for
 /// it (RFC 8460 §3). [TlsReportShelf]: what others report on us, taken from letters that arrive.
+/// [DmarcResults], [DmarcReporter] and [DmarcReportShelf] are the same for letters in a domain's
+/// name (RFC 9990 §3): who brought them to us, and what others saw of ours.
 ///
 /// **Counted** are sessions that got as far as STARTTLS or its refusal, and servers that were not
 /// tried because DNSSEC or a policy forbids it. A session carries many letters. Under a policy in
@@ -14,10 +16,9 @@
 /// may come twice after a crash, under the same id.
 ///
 /// **Limits.** 100,000 policies; a policy is used for as long as it said, at most a year. Those of
-/// [TlsResults] and [TlsReportShelf].
+/// [TlsResults], [TlsReportShelf], [DmarcResults] and [DmarcReportShelf].
 ///
-/// **Not done.** Reports carry no DKIM signature as long as nothing does; some domains will not
-/// read them for that (RFC 8460 §3).
+/// **Not done.** No reports on single letters are sent: they would show what people wrote to whom.
 @NullMarked
 package org.facteur.core.report;
 

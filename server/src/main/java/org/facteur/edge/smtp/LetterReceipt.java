@@ -29,6 +29,8 @@ import org.facteur.wire.smtp.LetterSource;
 import org.facteur.wire.smtp.LetterWishes;
 import org.facteur.wire.smtp.MailParameters;
 import org.facteur.wire.smtp.SmtpReply;
+import org.facteur.wire.text.OctetBuffer;
+import org.facteur.wire.text.OctetSink;
 import org.facteur.wire.text.SyntaxFault;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,6 +46,8 @@ final class LetterReceipt implements AutoCloseable {
     /// What a filter may add to a letter.
     private static final long FILTER_BYTES = 1024 * 1024;
 
+    private static final int MOST_TRACE = 32 * 1024;
+
     private final Connection connection;
     private final SmtpSettings settings;
     private final SmtpServices services;
@@ -52,6 +56,8 @@ final class LetterReceipt implements AutoCloseable {
     private final Instant received;
     private final LetterWriter writer;
     private final ChunkReader chunks;
+    private final @Nullable SenderCheck senderCheck;
+    private final OctetSink octets;
     private boolean keepApart;
 
     /// The answers, and whether the conversation must end with them.
@@ -79,11 +85,23 @@ final class LetterReceipt implements AutoCloseable {
         this.id = id;
         this.received = services.clock().instant();
         this.writer = new LetterWriter(services.boxes().blobs(), settings.sizeBytes(), rules());
+        SenderCheck check =
+                SenderCheck.of(settings, services, connection.remote().getAddress()).orElse(null);
+        this.senderCheck = check;
+        this.octets = check == null ? writer::write : both(check, writer);
         this.chunks =
                 new ChunkReader(
-                        writer::write,
+                        octets,
                         SmtpSettings.TEXT_LINE,
                         parameters().body() == BodyKind.BINARY_MIME);
+    }
+
+    /// What is judged are the octets as they came, before the door changes the header.
+    private static OctetSink both(SenderCheck check, LetterWriter writer) {
+        return (octets, offset, length) -> {
+            check.accept(octets, offset, length);
+            writer.write(octets, offset, length);
+        };
     }
 
     private MailParameters parameters() {
@@ -104,7 +122,7 @@ final class LetterReceipt implements AutoCloseable {
     ///
     /// @throws DeadlinePassed when the peer is too slow
     Outcome data() throws IOException {
-        DataReader reader = new DataReader(writer::write, SmtpSettings.TEXT_LINE);
+        DataReader reader = new DataReader(octets, SmtpSettings.TEXT_LINE);
         if (!readAll(reader)) {
             return new Outcome(List.of(Replies.TOO_LARGE), true);
         }
@@ -162,9 +180,9 @@ final class LetterReceipt implements AutoCloseable {
     private Outcome finish() {
         try {
             Outcome outcome =
-                    switch (filtered(writer.finish())) {
+                    switch (filtered(authenticated(writer.finish()))) {
                         case FilterStep.Outcome.Deliver(NewLetter letter, boolean apart) -> {
-                            keepApart = apart;
+                            keepApart |= apart;
                             yield deliver(letter);
                         }
                         case FilterStep.Outcome.Answer(SmtpReply reply) -> answer(reply);
@@ -176,6 +194,20 @@ final class LetterReceipt implements AutoCloseable {
         } catch (RuntimeException bug) {
             return answer(broken(bug));
         }
+    }
+
+    private NewLetter authenticated(NewLetter letter) {
+        SenderCheck check = senderCheck;
+        if (check != null) {
+            try {
+                check.judge(letter, announcement, id);
+            } catch (RuntimeException refused) {
+                letter.close();
+                throw refused;
+            }
+            keepApart = check.apart();
+        }
+        return letter;
     }
 
     private FilterStep.Outcome filtered(NewLetter letter) {
@@ -258,6 +290,23 @@ final class LetterReceipt implements AutoCloseable {
                 submitted
                         ? null
                         : new ReceivedField.Peer(greeting.name(), connection.remote().getAddress());
+        byte[] received = receivedField(peer, recipients, submitted);
+        SenderCheck check = senderCheck;
+        if (check == null) {
+            return received;
+        }
+        OctetBuffer trace = new OctetBuffer(MOST_TRACE);
+        byte[] results = check.field();
+        trace.accept(results, 0, results.length);
+        trace.accept(received, 0, received.length);
+        return trace.toArray();
+    }
+
+    private byte[] receivedField(
+            ReceivedField.@Nullable Peer peer,
+            List<Envelope.Recipient> recipients,
+            boolean submitted) {
+        SmtpState.Greeting greeting = announcement.greeting();
         return new ReceivedField(
                         peer,
                         settings.hostname(),

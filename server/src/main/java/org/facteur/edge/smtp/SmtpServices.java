@@ -7,9 +7,11 @@ import org.facteur.base.limit.RateWindow;
 import org.facteur.core.account.AccountId;
 import org.facteur.core.account.Directory;
 import org.facteur.core.deliver.Delivery;
+import org.facteur.core.filter.Judge;
 import org.facteur.core.login.Login;
 import org.facteur.core.login.TokenCheck;
 import org.facteur.core.mailbox.LetterBoxes;
+import org.facteur.core.trust.Authenticator;
 import org.facteur.net.milter.MilterClient;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +31,20 @@ public record SmtpServices(
     /// @param tokens who checks access tokens; null for nobody
     /// @param filter who is asked about each letter before it is accepted, but at LMTP; null for
     ///   nobody
+    /// @param authenticator who finds out who wrote letters from outside; null for nobody
+    /// @param judge who tells junk from letters among those; null for nobody
     public record Extras(
-            boolean binding, @Nullable TokenCheck tokens, @Nullable MilterClient filter) {
+            boolean binding,
+            @Nullable TokenCheck tokens,
+            @Nullable MilterClient filter,
+            @Nullable Authenticator authenticator,
+            @Nullable Judge judge) {
         public static final Extras NONE = new Extras(false, null, null);
+
+        /// Where nobody asks who wrote letters.
+        public Extras(boolean binding, @Nullable TokenCheck tokens, @Nullable MilterClient filter) {
+            this(binding, tokens, filter, null, null);
+        }
     }
 
     /// What an account may hand in; shared by all listeners.

@@ -379,6 +379,28 @@ public final class Layout {
                 new KeyBuilder(Table.TLS_RESULTS).number(Math.max(0, day)).build());
     }
 
+    public static Key dmarcResult(long day, String domain) {
+        return new KeyBuilder(Table.DMARC_RESULTS).number(day).text(domain).build();
+    }
+
+    public static KeyRange dmarcResults(long day) {
+        return KeyRange.of(new KeyBuilder(Table.DMARC_RESULTS).number(day).build());
+    }
+
+    public static Key dmarcReport(long day, String name) {
+        return new KeyBuilder(Table.DMARC_REPORTS).number(day).text(name).build();
+    }
+
+    public static KeyRange dmarcReports(long day) {
+        return KeyRange.of(new KeyBuilder(Table.DMARC_REPORTS).number(day).build());
+    }
+
+    /// @param table one whose keys begin with a day
+    public static KeyRange daysBefore(Table table, long day) {
+        return new KeyRange(
+                all(table).start(), new KeyBuilder(table).number(Math.max(0, day)).build());
+    }
+
     public static Key tlsReport(long day, String name) {
         return new KeyBuilder(Table.TLS_REPORTS).number(day).text(name).build();
     }

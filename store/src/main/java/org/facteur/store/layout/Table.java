@@ -102,6 +102,11 @@ public enum Table {
     /// System: what is to be done for accounts later, by instant, kind, account and number.
     AGENDA(0x58),
 
+    /// System: who wrote in the name of other domains, by day and domain.
+    DMARC_RESULTS(0x5a),
+    /// System: what others report on who wrote in our name, by day and report.
+    DMARC_REPORTS(0x5b),
+
     /// Account and System: scripts by name; one part of their octets in each row.
     SCRIPTS(0x60),
     /// Account: what scripts want remembered, by hash of their key.

@@ -18,7 +18,10 @@ public record Disposition(String kind, List<Parameter> parameters) {
         return kind.equals("inline");
     }
 
-    Optional<String> find(String name) {
+    /// A parameter decoded to text (RFC 2231).
+    ///
+    /// @param name lower case
+    public Optional<String> find(String name) {
         return new ParameterValue("", parameters).find(name);
     }
 }

@@ -20,6 +20,27 @@ public final class PartText {
     /// @param body the part's body as it lies in the letter, and no more
     /// @param mostOctets decoded octets after which the text ends, at most 16 MB
     public static String read(Part part, ByteSource body, int mostOctets) throws IOException {
+        return text(part.type(), plain(part, body, mostOctets));
+    }
+
+    /// Reads a text part as it was written: encoding and charset undone, HTML left as it is.
+    ///
+    /// @param body as for [#read]
+    /// @param mostOctets as for [#read]
+    public static String source(Part part, ByteSource body, int mostOctets) throws IOException {
+        byte[] plain = plain(part, body, mostOctets);
+        String charset = part.type().find("charset").orElse(null);
+        return part.type().subtype().equals("html")
+                ? MailCharsets.decodeHtml(plain, 0, plain.length, charset)
+                : MailCharsets.decode(plain, 0, plain.length, charset);
+    }
+
+    /// HTML reduced to its text.
+    public static String withoutMarkup(String html) {
+        return HtmlText.of(html, html.length());
+    }
+
+    private static byte[] plain(Part part, ByteSource body, int mostOctets) throws IOException {
         OctetBuffer plain = new OctetBuffer(Math.clamp(mostOctets, 1, MOST));
         StreamDecoder decoder = part.details().encoding().decoder();
         byte[] piece = new byte[STEP];
@@ -29,7 +50,7 @@ public final class PartText {
             count = body.read(piece, 0, STEP);
         }
         decoder.finish(plain);
-        return text(part.type(), plain.toArray());
+        return plain.toArray();
     }
 
     static String decode(ContentType type, TransferEncoding encoding, byte[] octets) {

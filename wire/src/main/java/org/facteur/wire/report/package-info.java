@@ -11,6 +11,10 @@
 /// [org.facteur.wire.report.TlsReportLetter] the letter that carries it, and
 /// [org.facteur.wire.report.TlsReportRecord] reads where a domain wants it.
 ///
+/// [org.facteur.wire.report.DmarcReport] holds who wrote in a domain's name;
+/// [org.facteur.wire.report.DmarcReportFormat] writes and reads its XML and
+/// [org.facteur.wire.report.DmarcReportLetter] the letter that carries it (RFC 9990 §3).
+///
 /// [org.facteur.wire.report.DispositionNotice] says that a letter was seen;
 /// [org.facteur.wire.report.DispositionNoticeFormat] writes and reads its machine form.
 ///
