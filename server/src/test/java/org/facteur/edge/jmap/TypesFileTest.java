@@ -17,8 +17,7 @@ class TypesFileTest {
     }
 
     private static void holds(String name, String wanted) throws IOException {
-        Path file =
-                Path.of(System.getProperty("facteur.root")).resolve("webmail/src/jmap/" + name);
+        Path file = Path.of(System.getProperty("facteur.root")).resolve("webmail/src/jmap/" + name);
         if (Boolean.getBoolean("facteur.write")) {
             Files.createDirectories(file.getParent());
             Files.writeString(file, wanted);

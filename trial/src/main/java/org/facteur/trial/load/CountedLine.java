@@ -33,8 +33,7 @@ final class CountedLine implements Closeable {
 
     /// Where the client connects.
     Endpoint end() {
-        return new Endpoint(
-                listener.getInetAddress().getHostAddress(), listener.getLocalPort());
+        return new Endpoint(listener.getInetAddress().getHostAddress(), listener.getLocalPort());
     }
 
     private void carry() {

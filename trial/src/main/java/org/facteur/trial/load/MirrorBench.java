@@ -229,10 +229,7 @@ final class MirrorBench {
                             options.boxes().address(0),
                             options.boxes().password(),
                             letters);
-            put(
-                    peer,
-                    pattern.row(),
-                    new MirrorTable.Measure(cost.time().toMillis() / 1000.0, -1));
+            put(peer, pattern.row(), new MirrorTable.Measure(cost.time().toMillis() / 1000.0, -1));
             out.printf("%-14s   of %d octets%n", peer.name(), cost.octets());
         }
     }

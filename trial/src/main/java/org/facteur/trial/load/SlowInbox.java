@@ -154,7 +154,8 @@ enum SlowInbox {
             }
             String text = line.toString(StandardCharsets.ISO_8859_1);
             if (text.endsWith("}\r")) {
-                in.skipNBytes(Long.parseLong(text, text.lastIndexOf('{') + 1, text.length() - 2, 10));
+                in.skipNBytes(
+                        Long.parseLong(text, text.lastIndexOf('{') + 1, text.length() - 2, 10));
                 line(line);
             }
         }
@@ -163,8 +164,7 @@ enum SlowInbox {
             say("COMPRESS DEFLATE");
             in =
                     new BufferedInputStream(
-                            new InflaterInputStream(
-                                    socket.getInputStream(), new Inflater(true)));
+                            new InflaterInputStream(socket.getInputStream(), new Inflater(true)));
             out =
                     new DeflaterOutputStream(
                             socket.getOutputStream(),
