@@ -10,6 +10,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.facteur.base.fault.Refusal;
+import org.facteur.base.limit.RateWindow;
 import org.facteur.core.account.AccountId;
 import org.facteur.core.account.Actor;
 import org.facteur.core.shelf.ItemKind;
@@ -21,16 +23,22 @@ public final class PushSubscriptions {
     /// How long one lasts at most.
     public static final Duration LONGEST = Duration.ofDays(7);
 
+    /// How many an account can make in an hour: each sends a message to a host that a client names.
+    public static final int AN_HOUR = 30;
+
     private static final int CODE_OCTETS = 16;
+    private static final int COUNTED = 10_000;
 
     private final Shelf shelf;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
+    private final RateWindow<AccountId> made;
     private final Set<AccountId> subscribed = ConcurrentHashMap.newKeySet();
 
     public PushSubscriptions(Shelf shelf, InstantSource clock) {
         this.shelf = shelf;
         this.clock = clock;
+        this.made = new RateWindow<>(Duration.ofHours(1), AN_HOUR, COUNTED, clock);
     }
 
     /// Whether an account may have a subscription; costs nothing.
@@ -73,12 +81,18 @@ public final class PushSubscriptions {
 
     /// Makes one, which is to be confirmed. Another of the same device by the same credential ends.
     ///
-    /// @throws org.facteur.base.fault.Refusal LIMIT
+    /// @throws Refusal LIMIT
     public PushSubscription add(
             Actor actor,
             PushSubscription.Target target,
             @Nullable List<String> types,
             Instant expires) {
+        if (!made.take(actor.account(), 1)) {
+            throw new Refusal(
+                    Refusal.Reason.LIMIT,
+                    "Too many subscriptions for now.",
+                    "Trop d'abonnements pour le moment.");
+        }
         byte[] code = new byte[CODE_OCTETS];
         random.nextBytes(code);
         PushSubscription wanted =
@@ -120,7 +134,7 @@ public final class PushSubscriptions {
 
     /// Confirms, renews or narrows one.
     ///
-    /// @throws org.facteur.base.fault.Refusal NOT_FOUND
+    /// @throws Refusal NOT_FOUND
     public PushSubscription put(Actor actor, PushSubscription changed) {
         shelf.change(
                 actor,

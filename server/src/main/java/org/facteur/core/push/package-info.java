@@ -8,8 +8,8 @@
 ///
 /// **Entry points.** [PushSubscriptions], [PushKey].
 ///
-/// **Limits.** 100 subscriptions of an account, seven days each unless renewed. One that is not
-/// confirmed gets nothing.
+/// **Limits.** 100 subscriptions of an account, 30 made in an hour, seven days each unless renewed.
+/// One that is not confirmed gets nothing.
 @NullMarked
 package org.facteur.core.push;
 

@@ -3,12 +3,14 @@ package org.facteur.edge.jmap;
 import java.util.Map;
 import org.facteur.wire.jscontact.JsContact;
 
-/// Cards in TypeScript, from the types they are checked with.
+/// Cards as a module of TypeScript, from the types they are checked with.
 final class CardShapes {
     private CardShapes() {}
 
     static String typescript() {
         StringBuilder out = new StringBuilder();
+        out.append("// Written from the server's own shapes; a test holds both together.\n");
+        out.append("import type { Id, UTCDate } from './types';\n\n");
         for (Map.Entry<String, Map<String, String>> type : JsContact.types().entrySet()) {
             boolean card = type.getKey().equals("Card");
             out.append("export interface ").append(card ? "ContactCard" : "Card" + type.getKey());

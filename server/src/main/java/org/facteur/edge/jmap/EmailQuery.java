@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.facteur.core.mailbox.Letter;
 import org.facteur.core.mailbox.LetterBox;
@@ -83,21 +84,32 @@ final class EmailQuery {
                 || (filter != null && filter.toString().contains("InThreadHaveKeyword\""));
     }
 
-    /// All letters that fit, in order.
+    /// All letters that fit, in order; each is looked up when it is asked for.
     List<LetterId> find() throws IOException {
         Universe universe = universe();
         int[] rows = sort.order(fitting(universe), universe, box);
-        List<LetterId> found = new ArrayList<>(rows.length);
         LetterCatalog.Threads threads = collapse ? box.catalog().threads() : null;
         BitSet seen = new BitSet();
         BitSet letters = new BitSet();
+        int count = 0;
         for (int row : rows) {
             LetterId letter = universe.letter(row);
             if (once(letter, letters) && (threads == null || first(threads, letter, seen))) {
-                found.add(letter);
+                rows[count++] = row;
             }
         }
-        return found;
+        int size = count;
+        return new AbstractList<>() {
+            @Override
+            public LetterId get(int index) {
+                return universe.letter(rows[Objects.checkIndex(index, size)]);
+            }
+
+            @Override
+            public int size() {
+                return size;
+            }
+        };
     }
 
     /// A mailbox may hold a letter twice.
@@ -138,7 +150,9 @@ final class EmailQuery {
     private int[] fitting(Universe universe) throws IOException {
         int[] found = new int[universe.size()];
         ObjectNode asked = filter;
-        if (asked == null) {
+        boolean whole =
+                asked != null && universe.single() && asked.size() == 1 && asked.has("inMailbox");
+        if (asked == null || whole) {
             Arrays.setAll(found, i -> i);
             return found;
         }

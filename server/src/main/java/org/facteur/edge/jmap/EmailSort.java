@@ -106,7 +106,14 @@ final class EmailSort {
         if (criteria.size() == 1 && first.property().equals("receivedAt")) {
             return byReceived(rows, universe, first.ascending());
         }
-        Comparable<?>[][] keys = keys(rows, universe, box);
+        LetterFacts facts = rows.length < FEW ? null : facts(universe);
+        if (criteria.size() == 1 && facts != null) {
+            Column known = known(first, universe, facts);
+            if (known != null) {
+                return byNumber(rows, known, first.ascending());
+            }
+        }
+        Comparable<?>[][] keys = keys(rows, universe, box, facts);
         Integer[] places = new Integer[rows.length];
         Arrays.setAll(places, i -> i);
         Arrays.sort(
@@ -140,16 +147,31 @@ final class EmailSort {
         return ordered;
     }
 
+    /// By one number without objects; of equals the newest first.
+    private static int[] byNumber(int[] rows, Column column, boolean ascending) {
+        long[] packed = new long[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            long number = column.of(rows[i]);
+            packed[i] = ((ascending ? number : -number) << 31) | (Integer.MAX_VALUE - rows[i]);
+        }
+        Arrays.sort(packed);
+        int[] ordered = new int[rows.length];
+        for (int i = 0; i < ordered.length; i++) {
+            ordered[i] = Integer.MAX_VALUE - (int) (packed[i] & Integer.MAX_VALUE);
+        }
+        return ordered;
+    }
+
     private static int compare(Comparable<?> left, Comparable<?> right) {
         return left instanceof Long a && right instanceof Long b
                 ? Long.compare(a, b)
                 : left.toString().compareTo(right.toString());
     }
 
-    private Comparable<?>[][] keys(int[] rows, Universe universe, LetterBox box) {
+    private Comparable<?>[][] keys(
+            int[] rows, Universe universe, LetterBox box, @Nullable LetterFacts facts) {
         Comparable<?>[][] keys = new Comparable<?>[rows.length][criteria.size()];
         boolean reads = false;
-        LetterFacts facts = rows.length < FEW ? null : facts(universe);
         for (int c = 0; c < criteria.size(); c++) {
             Criterion criterion = criteria.get(c);
             switch (criterion.property()) {

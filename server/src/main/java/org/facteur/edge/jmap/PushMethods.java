@@ -145,7 +145,11 @@ final class PushMethods {
         } catch (SetFault fault) {
             answer.notCreated(name, fault);
         } catch (Refusal refusal) {
-            answer.notCreated(name, SetAnswer.fault(refusal));
+            answer.notCreated(
+                    name,
+                    refusal.reason() == Refusal.Reason.LIMIT
+                            ? new SetFault("rateLimit", refusal.sentence().english())
+                            : SetAnswer.fault(refusal));
         }
     }
 

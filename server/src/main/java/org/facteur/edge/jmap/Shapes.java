@@ -432,7 +432,7 @@ final class Shapes {
                                             .append(";\n"));
             out.append("}\n");
         }
-        out.append('\n').append(CardShapes.typescript());
+        out.append("\nexport type * from './card-types';\n");
         out.append("\nexport type Method =\n");
         String before = "";
         for (String name : Methods.names()) {

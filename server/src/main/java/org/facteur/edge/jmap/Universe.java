@@ -118,6 +118,11 @@ final class Universe {
         return size;
     }
 
+    /// Whether these are the letters of one mailbox and nothing else.
+    boolean single() {
+        return view == null;
+    }
+
     /// What is known of all these letters, in columns and in memory; read when first asked for.
     ///
     /// @return empty when they are too many to be kept

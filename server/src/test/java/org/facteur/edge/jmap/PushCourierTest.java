@@ -1,6 +1,7 @@
 package org.facteur.edge.jmap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.facteur.base.fault.Refusal;
 import org.facteur.core.account.AccountId;
 import org.facteur.core.account.Actor;
 import org.facteur.core.account.Door;
@@ -161,6 +163,17 @@ class PushCourierTest {
         change();
         assertThat(messages).hasSize(1);
         assertThat(subscriptions.list(alice)).isEmpty();
+    }
+
+    @Test
+    void soManyAreMadeInAnHour() {
+        for (int i = 0; i < PushSubscriptions.AN_HOUR; i++) {
+            subscribe(null);
+        }
+        assertThatThrownBy(() -> subscribe(null)).isInstanceOf(Refusal.class);
+        assertThat(subscriptions.list(alice)).hasSize(1);
+        house.later(Duration.ofHours(2));
+        subscribe(null);
     }
 
     @Test

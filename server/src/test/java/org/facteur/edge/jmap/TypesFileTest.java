@@ -12,13 +12,18 @@ import org.junit.jupiter.api.Test;
 class TypesFileTest {
     @Test
     void theTypesOfThePagesAreTheServers() throws IOException {
+        holds("types.ts", Shapes.typescript());
+        holds("card-types.ts", CardShapes.typescript());
+    }
+
+    private static void holds(String name, String wanted) throws IOException {
         Path file =
-                Path.of(System.getProperty("facteur.root")).resolve("webmail/src/jmap/types.ts");
+                Path.of(System.getProperty("facteur.root")).resolve("webmail/src/jmap/" + name);
         if (Boolean.getBoolean("facteur.write")) {
             Files.createDirectories(file.getParent());
-            Files.writeString(file, Shapes.typescript());
+            Files.writeString(file, wanted);
         }
-        assertThat(Files.readString(file)).isEqualTo(Shapes.typescript());
+        assertThat(Files.readString(file)).isEqualTo(wanted);
     }
 
     @Test
