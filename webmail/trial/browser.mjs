@@ -16,7 +16,7 @@ export function launch() {
 export async function openPage(browser, { size = { width: 1440, height: 900 }, preferences = {}, serviceWorkers = 'block' } = {}) {
   const context = await browser.newContext({ viewport: size, serviceWorkers, timezoneId: 'Europe/Paris', locale: 'fr-FR', ignoreHTTPSErrors: true });
   await context.addInitScript((text) => {
-    if (!localStorage.getItem('facteur.preferences')) localStorage.setItem('facteur.preferences', text);
+    if (location.protocol.startsWith('http') && !localStorage.getItem('facteur.preferences')) localStorage.setItem('facteur.preferences', text);
   }, JSON.stringify({ reading: 'letters', theme: 'light', language: 'fr', ...preferences }));
   context.setDefaultTimeout(10_000);
   const page = await context.newPage();

@@ -8,6 +8,7 @@ import { begin } from './harness.mjs';
 import { hostile } from './hostile.mjs';
 import { keeping } from './keeping.mjs';
 import { lite } from './lite.mjs';
+import { telling } from './telling.mjs';
 import { organising } from './organising.mjs';
 
 const [origin, smtp, password, pictures] = process.argv.slice(2);
@@ -310,6 +311,8 @@ await journey('the shell opens without a line', async () => {
   page.faults.length = 0;
 });
 
+await telling(run);
+page = run.page;
 await page.context().close();
 use(await openPage(browser));
 await lite(run, password);
