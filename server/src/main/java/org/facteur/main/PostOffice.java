@@ -122,7 +122,8 @@ public final class PostOffice implements AutoCloseable {
                         () ->
                                 new Judge.Rules(
                                         settings.on(Setting.JUNK),
-                                        settings.on(Setting.ATTACHMENTS)));
+                                        settings.on(Setting.ATTACHMENTS)),
+                        correspondents::isKnown);
         notices = new OwnerNotices(delivery, directory, clock);
     }
 

@@ -18,6 +18,7 @@ import org.facteur.core.shelf.ShelfChanges;
 import org.facteur.core.shelf.ShelfItem;
 import org.facteur.store.codec.Decoder;
 import org.facteur.store.codec.Encoder;
+import org.facteur.wire.address.EmailAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -147,6 +148,11 @@ public final class Correspondents {
 
     public Optional<Correspondent> find(AccountId account, long number) {
         return shelf.find(account, ItemKind.CORRESPONDENT, number).map(Correspondent::decode);
+    }
+
+    /// Whether somebody writes to an address. A letter of the last minute may not count yet.
+    public boolean isKnown(AccountId account, EmailAddress address) {
+        return shelf.findNamed(account, ItemKind.CORRESPONDENT, Sightings.key(address)).isPresent();
     }
 
     public Optional<ShelfChanges> changesSince(AccountId account, long version) {

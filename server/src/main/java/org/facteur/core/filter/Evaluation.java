@@ -33,7 +33,8 @@ public record Evaluation(Map<SortedLetters.Kind, Count> counts, List<Mistake> mi
 
     /// By words alone: who wrote these letters can no longer be found out.
     public static Evaluation of(ContentModel model, SortedLetters letters) {
-        Judge judge = new Judge(() -> model, () -> new Judge.Rules(true, true));
+        Judge judge =
+                new Judge(() -> model, () -> new Judge.Rules(true, true), Judge.Acquaintance.NONE);
         Map<SortedLetters.Kind, Count> counts = new EnumMap<>(SortedLetters.Kind.class);
         for (SortedLetters.Kind kind : SortedLetters.Kind.values()) {
             counts.put(kind, new Count(0, 0));

@@ -31,6 +31,12 @@ public final class FactWords {
                             new Sentence(
                                     about + " says that this letter is not theirs.",
                                     about + " dit que cette lettre n'est pas la sienne."));
+            case "correspondent" ->
+                    Optional.of(
+                            new Sentence(
+                                    "Somebody it is for writes to this sender.",
+                                    "Quelqu'un à qui elle est destinée écrit à cet"
+                                            + " expéditeur."));
             case "path-refused" ->
                     Optional.of(
                             new Sentence(

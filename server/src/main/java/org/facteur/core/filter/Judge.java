@@ -5,12 +5,16 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.facteur.core.account.AccountId;
 import org.facteur.core.mailbox.NewLetter;
 import org.facteur.core.trust.Authentication;
 import org.facteur.store.blob.Blob;
+import org.facteur.wire.address.EmailAddress;
 import org.facteur.wire.auth.AuthCode;
 import org.facteur.wire.auth.SpfResult;
+import org.facteur.wire.text.SyntaxFault;
 import org.jspecify.annotations.Nullable;
 
 /// Tells junk from letters: what its words sound like, whether somebody answers for it, and whether
@@ -22,12 +26,19 @@ public final class Judge {
     /// A sender that is proved must sound like junk all the same.
     private static final double PROVED = -3.6;
 
+    /// Whoever people here write to is welcome.
+    private static final double WELCOME = -10;
+
+    /// The same, where nothing proves that it is really that one.
+    private static final double PERHAPS_WELCOME = -4;
+
     private static final double FORGED = 2;
     private static final double REFUSED_PATH = 1;
     private static final double NAMELESS = 0.7;
 
     private final Supplier<ContentModel> models;
     private final Supplier<Rules> rules;
+    private final Acquaintance acquaintance;
     private volatile @Nullable ContentModel model;
 
     /// What an administrator wants.
@@ -36,11 +47,21 @@ public final class Judge {
     /// @param attachments whether they are judged by programs they carry
     public record Rules(boolean content, boolean attachments) {}
 
+    /// Knows whom people write to.
+    @FunctionalInterface
+    public interface Acquaintance {
+        /// Nobody writes to anybody.
+        Acquaintance NONE = (account, sender) -> false;
+
+        boolean isKnown(AccountId account, EmailAddress sender);
+    }
+
     /// @param models gives the model when the first letter is judged; may be asked more than once
     /// @param rules in force at the moment
-    public Judge(Supplier<ContentModel> models, Supplier<Rules> rules) {
+    public Judge(Supplier<ContentModel> models, Supplier<Rules> rules, Acquaintance acquaintance) {
         this.models = models;
         this.rules = rules;
+        this.acquaintance = acquaintance;
     }
 
     private ContentModel model() {
@@ -54,9 +75,11 @@ public final class Judge {
 
     /// Judges a letter that has arrived whole.
     ///
-    /// @param proofs what was found out about who wrote it; null for nothing
+    /// @param proofs what was found out about who wrote it
+    /// @param receivers for whom it is
     /// @return empty where there is nothing to say, or nobody wants to hear it
-    public Optional<Verdict> judge(NewLetter letter, @Nullable Authentication proofs) {
+    public Optional<Verdict> judge(
+            NewLetter letter, Authentication proofs, Supplier<Set<AccountId>> receivers) {
         Rules now = rules.get();
         try (Blob blob = letter.octets().open()) {
             List<Fact> facts =
@@ -64,8 +87,10 @@ public final class Judge {
                             ? Attachments.of(letter.index().anatomy(), blob::open)
                             : List.of();
             if (now.content()) {
-                Verdict words = judge(ReadLetter.of(letter.index(), blob::open), proofs);
+                ReadLetter read = ReadLetter.of(letter.index(), blob::open);
+                Verdict words = judge(read, proofs);
                 List<Fact> all = new ArrayList<>(words.facts());
+                welcome(read.sender(), proofs, receivers).ifPresent(all::add);
                 all.addAll(facts);
                 return Optional.of(new Verdict(all, words.tokens()));
             }
@@ -84,6 +109,23 @@ public final class Judge {
             facts.addAll(proofs(proofs));
         }
         return new Verdict(facts, known.explain(letter));
+    }
+
+    private Optional<Fact> welcome(
+            String sender, Authentication proofs, Supplier<Set<AccountId>> receivers) {
+        boolean unsaid = proofs.authors() == AuthCode.NONE;
+        if (!proofs.confirmed() && !unsaid) {
+            return Optional.empty();
+        }
+        try {
+            EmailAddress address = EmailAddress.parse(sender);
+            return receivers.get().stream().anyMatch(each -> acquaintance.isKnown(each, address))
+                    ? Optional.of(
+                            FactWords.fact("correspondent", unsaid ? PERHAPS_WELCOME : WELCOME, ""))
+                    : Optional.empty();
+        } catch (SyntaxFault _) {
+            return Optional.empty();
+        }
     }
 
     private static List<Fact> proofs(Authentication proofs) {

@@ -12,6 +12,8 @@
 /// ([org.facteur.core.filter.Verdict] names each); such a letter lies among the junk whatever else
 /// speaks for it.
 ///
+/// **Whoever people write to** gets through, as far as it is proved to be that one.
+///
 /// **The shipped model** is made by `facteur filter train` of letters whose licence allows it: the
 /// SpamAssassin public corpus (contents CC0-1.0, database PDDL-1.0), but for the fifth that is held
 /// out ([org.facteur.core.filter.SortedLetters]). The same letters give the same model. `facteur

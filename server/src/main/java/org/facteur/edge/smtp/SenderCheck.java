@@ -2,8 +2,14 @@ package org.facteur.edge.smtp;
 
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.facteur.base.fault.Refusal;
+import org.facteur.core.account.AccountId;
+import org.facteur.core.account.Directory;
+import org.facteur.core.account.Resolution;
+import org.facteur.core.deliver.Envelope;
 import org.facteur.core.filter.Judge;
 import org.facteur.core.filter.Verdict;
 import org.facteur.core.mailbox.NewLetter;
@@ -11,6 +17,7 @@ import org.facteur.core.trust.Authentication;
 import org.facteur.core.trust.Authenticator;
 import org.facteur.core.trust.Visitor;
 import org.facteur.wire.address.Domain;
+import org.facteur.wire.address.EmailAddress;
 import org.facteur.wire.auth.IpAddress;
 import org.facteur.wire.auth.SignedLetter;
 import org.facteur.wire.mime.IndexLimits;
@@ -27,17 +34,19 @@ final class SenderCheck implements OctetSink {
 
     private final Authenticator authenticator;
     private final @Nullable Judge judge;
+    private final Directory directory;
     private final InetAddress client;
     private final Domain host;
     private final SignedLetter.Reader reader =
-            new SignedLetter.Reader(IndexLimits.STANDARD.headerBlockOctets(), java.util.Set.of());
+            new SignedLetter.Reader(IndexLimits.STANDARD.headerBlockOctets(), Set.of());
     private @Nullable Authentication found;
     private @Nullable Verdict verdict;
 
     private SenderCheck(
-            Authenticator authenticator, @Nullable Judge judge, InetAddress client, Domain host) {
+            Authenticator authenticator, SmtpServices services, InetAddress client, Domain host) {
         this.authenticator = authenticator;
-        this.judge = judge;
+        this.judge = services.extras().judge();
+        this.directory = services.directory();
         this.client = client;
         this.host = host;
     }
@@ -49,12 +58,7 @@ final class SenderCheck implements OctetSink {
         return settings.role() == SmtpRole.RECEPTION
                         && authenticator != null
                         && authenticator.judges(client)
-                ? Optional.of(
-                        new SenderCheck(
-                                authenticator,
-                                services.extras().judge(),
-                                client,
-                                settings.hostname()))
+                ? Optional.of(new SenderCheck(authenticator, services, client, settings.hostname()))
                 : Optional.empty();
     }
 
@@ -91,14 +95,15 @@ final class SenderCheck implements OctetSink {
                             + " dit que cette lettre n'est pas la sienne et veut qu'elle soit"
                             + " refusée (DMARC).");
         }
-        weigh(letter, id);
+        weigh(letter, found, announcement, id);
     }
 
-    private void weigh(NewLetter letter, String id) {
+    private void weigh(
+            NewLetter letter, Authentication proofs, Announcement announcement, String id) {
         Judge one = judge;
         if (one != null) {
             try {
-                verdict = one.judge(letter, found).orElse(null);
+                verdict = one.judge(letter, proofs, () -> receivers(announcement)).orElse(null);
                 if (verdict != null) {
                     LOG.info("letter {} is {}", id, verdict.junk() ? "junk" : "no junk");
                 }
@@ -106,6 +111,17 @@ final class SenderCheck implements OctetSink {
                 LOG.error("letter {} could not be judged", id, bug);
             }
         }
+    }
+
+    private Set<AccountId> receivers(Announcement announcement) {
+        Set<AccountId> accounts = new LinkedHashSet<>();
+        for (Envelope.Recipient each : announcement.recipients()) {
+            if (directory.resolve(each.address())
+                    instanceof Resolution.Reached(Set<AccountId> reached, Set<EmailAddress> _)) {
+                accounts.addAll(reached);
+            }
+        }
+        return accounts;
     }
 
     /// Whether the letter is to lie among the junk.

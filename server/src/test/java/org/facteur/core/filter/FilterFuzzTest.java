@@ -8,7 +8,10 @@ import org.facteur.wire.text.SyntaxFault;
 /// Whatever a letter holds, it is judged.
 class FilterFuzzTest {
     private static final Judge JUDGE =
-            new Judge(ContentModel::shipped, () -> new Judge.Rules(true, true));
+            new Judge(
+                    ContentModel::shipped,
+                    () -> new Judge.Rules(true, true),
+                    Judge.Acquaintance.NONE);
 
     @FuzzTest
     void anyLetter(byte[] octets) throws IOException {

@@ -63,7 +63,10 @@ class FilterMarksTest {
                 "From: z@shop.example\r\nSubject: \"; x=\u00e9\r\n\r\n"
                         + "Click \"here\" for free money!!! $$$ 100% guaranteed\r\n";
         Verdict verdict =
-                new Judge(ContentModel::shipped, () -> new Judge.Rules(true, true))
+                new Judge(
+                                ContentModel::shipped,
+                                () -> new Judge.Rules(true, true),
+                                Judge.Acquaintance.NONE)
                         .judge(LetterFile.read(letter.getBytes(StandardCharsets.UTF_8)), null);
         assertThat(verdict.tokens()).isNotEmpty();
         List<String> lines = verdict.toField().lines().toList();
@@ -87,7 +90,10 @@ class FilterMarksTest {
             String letter =
                     "From: =?utf-8?q?=00?= <@>\r\nContent-Type: text/html\r\n\r\n" + body + "\r\n";
             assertThat(
-                            new Judge(ContentModel::shipped, () -> new Judge.Rules(true, true))
+                            new Judge(
+                                            ContentModel::shipped,
+                                            () -> new Judge.Rules(true, true),
+                                            Judge.Acquaintance.NONE)
                                     .judge(
                                             LetterFile.read(
                                                     letter.getBytes(StandardCharsets.UTF_8)),

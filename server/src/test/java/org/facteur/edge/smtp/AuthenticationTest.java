@@ -59,6 +59,7 @@ class AuthenticationTest {
     private TestOffice office;
     private InetSocketAddress door;
     private boolean silent;
+    private String known = "";
     private Judge.Rules judging = new Judge.Rules(false, true);
     private Authenticator.Rules rules = new Authenticator.Rules(true, true, true);
 
@@ -100,7 +101,12 @@ class AuthenticationTest {
                                         KnownForwarders.STANDARD,
                                         () -> rules,
                                         office.clock),
-                                new Judge(ContentModel::shipped, () -> judging)),
+                                new Judge(
+                                        ContentModel::shipped,
+                                        () -> judging,
+                                        (account, sender) ->
+                                                account.equals(office.bob.id())
+                                                        && sender.toString().equals(known))),
                         plain.clock());
         return office.network
                 .listen(
@@ -231,6 +237,19 @@ class AuthenticationTest {
                                 "From: z@forger.example\nTo: b@c.example\n\nSee you at noon."))
                 .contains("X-Facteur-Verdict: letter; score=-")
                 .contains("author-confirmed=-3.60");
+    }
+
+    @Test
+    void whoeverPeopleWriteToGetsThrough() throws Exception {
+        judging = new Judge.Rules(true, true);
+        known = "z@forger.example";
+        String junk =
+                "From: z@forger.example\nSubject: MAKE MONEY FAST!!!\n\n"
+                        + "FREE!!! Click here to order now, earn $5000 a week.\n".repeat(20);
+        assertThat(arrived("z@forger.example", junk))
+                .contains("letter; score=-", "correspondent=-10.00");
+        known = "z@bank.example";
+        assertThat(bring("", junk.replace("forger", "bank"))).startsWith("550");
     }
 
     @Test
