@@ -61,22 +61,23 @@ final class Running implements AutoCloseable {
         }
     }
 
-    /// Over an office that is closed with it, also when it fails.
+    /// Over an office that is closed with it, also when it fails. Commands are taken before anybody
+    /// is greeted: who has seen a greeting may give one.
     private static Running over(PostOffice office, Node.Plan plan, Ahead<Node.Ground> ground)
             throws IOException {
-        @Nullable Node node = null;
+        @Nullable ControlSocket control = null;
         try {
-            node = Node.start(office, plan, ground.take());
-            ControlSocket control =
+            control =
                     ControlSocket.listen(
                             plan.data(),
                             (arguments, caller) -> TypedLine.runInside(office, arguments, caller));
+            Node node = Node.start(office, plan, ground.take());
             Running running = new Running(office, node, control);
             Runtime.getRuntime().addShutdownHook(new Thread(running::close, "stop"));
             return running;
         } catch (IOException | RuntimeException failed) {
-            if (node != null) {
-                node.close();
+            if (control != null) {
+                control.close();
             }
             office.close();
             throw failed;
