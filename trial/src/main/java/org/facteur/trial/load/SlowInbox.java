@@ -52,12 +52,15 @@ enum SlowInbox {
     },
 
     /// What a program that knows the extensions says: compressed, in two breaths, and the latest
-    /// fifty alone. Where PARTIAL and PREVIEW are not known, by numbers and without.
+    /// fifty alone. Where that is not known, as it comes, by numbers and without previews.
     OURS(MirrorRow.SLOW_OURS) {
         @Override
         void speak(Line line, long letters) throws IOException {
-            boolean partial = line.say("CAPABILITY").contains(" PARTIAL");
-            line.compress();
+            String known = line.say("CAPABILITY");
+            boolean partial = known.contains(" PARTIAL");
+            if (known.contains(" COMPRESS=DEFLATE")) {
+                line.compress();
+            }
             String what = partial ? "(UID FLAGS ENVELOPE PREVIEW)" : "(UID FLAGS ENVELOPE)";
             String which =
                     partial
